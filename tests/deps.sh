@@ -100,8 +100,6 @@ PROBE
 
 # apt with lists of its own below build/, which needs no root and changes nothing on the machine.
 own_apt() {
-  apt_dir=$PWD/build/deps/apt
-  mkdir -p "$apt_dir/state/lists/partial" "$apt_dir/cache/archives/partial"
   tool=$1
   shift
   # The user as whom apt would download may not write below a home directory, hence Sandbox.
@@ -109,12 +107,16 @@ own_apt() {
     -o "Dir::Cache=$apt_dir/cache" -o "APT::Sandbox::User=$(id -un)" "$@"
 }
 
-# The package to unpack, and the real ones behind a name that is only a collection.
-with_real_packages() { # APT-PREFIX PACKAGE
-  echo "$2"
+# What to unpack for a package: libboost-dev only names the one with the headers, and the library
+# that libfmt-dev links to is in another.
+real_packages() { # APT-PREFIX PACKAGE
   case $2 in
     libboost-dev) $1 apt-cache depends "$2" | sed -n 's/^ *Depends: \(libboost[0-9.]*-dev\)$/\1/p' ;;
-    libfmt-dev) $1 apt-cache depends "$2" | sed -n 's/^ *Depends: \(libfmt[0-9].*\)$/\1/p' ;;
+    libfmt-dev)
+      echo "$2"
+      $1 apt-cache depends "$2" | sed -n 's/^ *Depends: \(libfmt[0-9].*\)$/\1/p'
+      ;;
+    *) echo "$2" ;;
   esac
 }
 
@@ -122,7 +124,8 @@ fetch_debs() { # APT-PREFIX PACKAGE...
   apt_prefix=$1
   shift
   for package in "$@"; do
-    names=$(with_real_packages "$apt_prefix" "$package")
+    names=$(real_packages "$apt_prefix" "$package")
+    [ -n "$names" ] || return 1
     for name in $names; do
       say "downloading $name"
       (cd build/deps/debs && $apt_prefix apt-get -q download "$name") || return 1
@@ -146,7 +149,8 @@ get_packages() {
     esac
   done
   say "missing: $* - getting them into build/deps (nothing is installed on this machine)"
-  mkdir -p build/deps/debs
+  apt_dir=$PWD/build/deps/apt # also used from other directories
+  mkdir -p build/deps/debs "$apt_dir/state/lists/partial" "$apt_dir/cache/archives/partial"
   # The lists of the machine may be missing (a fresh image) or too old (then downloads fail).
   if ! fetch_debs '' $wanted >build/deps/log 2>&1; then
     rm -f build/deps/debs/*.deb

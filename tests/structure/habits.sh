@@ -25,7 +25,7 @@ code ~ /std::shuffle/ { wrong("std::shuffle differs between standard libraries")
 code ~ /std::(ranges::)?views::/ { wrong("views cost compile time"); }
 code ~ /std::(stod|stof|strtod|setlocale|locale)[ \t]*[({]/ { wrong("depends on the locale: use from_chars"); }
 code ~ /__int128/ && FILENAME !~ /core\/(detail\/)?int128\.hpp$/ { wrong("__int128 outside core/int128.hpp"); }
-code ~ /^[ \t]*using namespace/ { wrong("using namespace in a header"); }
+code ~ /^using namespace/ { wrong("using namespace in a header"); }
 code ~ /__AVX|__SSE/ { wrong("kernels are chosen at run time, not by the flags of the user"); }
 code ~ /^[ \t]*#[ \t]*define[ \t]/ && code !~ /CXM_/ { wrong("a macro without CXM_ in its name"); }
 END {

@@ -77,13 +77,14 @@ FNR == 1 {
   sub(/>.*$/, "", outside);
   if (outside !~ /^cxm\//) foreign[FILENAME] = foreign[FILENAME] " " outside;
 }
-# What a header brings in from outside cxm, directly or through others.
+# Where a header brings in a file that matches, directly or through others.
 function reaches(file, pattern,   n, i, list) {
   if (file in visited) return "";
   visited[file] = 1;
   n = split(foreign[file], list, " ");
   for (i = 1; i <= n; ++i) if (list[i] ~ pattern) return file " -> " list[i];
   n = split(includes[file], list, " ");
+  for (i = 1; i <= n; ++i) if (list[i] ~ pattern) return file " -> " list[i];
   return reaches_any(includes[file], pattern);
 }
 function reaches_any(names, pattern,   n, i, list, found) {
@@ -102,6 +103,7 @@ END {
   # The budgets of compile time: what costs seconds is asked for by name.
   forbid("cxm/survey.hpp", "^boost/math/", "reaches Boost.Math, which costs seconds to compile");
   forbid("cxm/cxm.hpp", "^boost/math/", "reaches Boost.Math, which costs seconds to compile");
+  forbid("cxm/cxm.hpp", "^cxm/(adapt|testing)[./]", "reaches what is only included by name");
   split("core stats survey event journey io", light, " ");
   for (k = 1; k in light; ++k) {
     forbid("cxm/" light[k] ".hpp", "^Eigen/", "reaches Eigen");
