@@ -36,11 +36,14 @@ case $CXM_BARE_STAGE in
         hidden=$((hidden + 1))
       fi
     done
+    for file in /usr/share/pkgconfig/eigen3.pc /usr/lib/*/pkgconfig/fmt.pc; do
+      if [ -f "$file" ]; then mount --bind /dev/null "$file"; fi
+    done
     echo "hidden: $hidden directories"
     # What git would give, with what is not yet committed.
     mkdir "$CXM_BARE_WORK/cxm"
     (cd "$CXM_BARE_SOURCE" && tar -cf - --exclude=./build --exclude='./build-*' --exclude=./.git .) |
-      (cd "$CXM_BARE_WORK/cxm" && tar -xf -)
+      (cd "$CXM_BARE_WORK/cxm" && tar --no-same-owner -xf -)
     chmod 755 "$CXM_BARE_WORK" "$CXM_BARE_WORK/nothing"
     CXM_BARE_STAGE=run
     as=
