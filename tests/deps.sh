@@ -50,9 +50,11 @@ check_tools() {
     give_up "no C++ compiler (${CXX:-c++, g++, clang++})"
   fi
   export CXX
+  # CMake alone builds nothing, and its package only recommends make.
+  if [ -x build/deps/usr/bin/ninja ]; then PATH=$PATH:$PWD/build/deps/usr/bin; fi
   if ! command -v ninja >/dev/null 2>&1 && ! command -v make >/dev/null 2>&1; then
-    install_lines
-    give_up 'neither ninja nor make is there'
+    get_packages ninja
+    PATH=$PATH:$PWD/build/deps/usr/bin
   fi
   if [ -z "${CXM_JOBS:-}" ]; then
     CXM_JOBS=$( (nproc || sysctl -n hw.ncpu || echo 1) 2>/dev/null | head -n 1)
@@ -146,13 +148,14 @@ get_packages() {
       Eigen3) wanted="$wanted libeigen3-dev" ;;
       fmt) wanted="$wanted libfmt-dev" ;;
       Catch2) wanted="$wanted catch2" ;;
+      ninja) wanted="$wanted ninja-build" ;;
     esac
   done
   say "missing: $* - getting them into build/deps (nothing is installed on this machine)"
   apt_dir=$PWD/build/deps/apt # also used from other directories
   mkdir -p build/deps/debs "$apt_dir/state/lists/partial" "$apt_dir/cache/archives/partial"
   # The lists of the machine may be missing (a fresh image) or too old (then downloads fail).
-  if ! fetch_debs '' $wanted >build/deps/log 2>&1; then
+  if ! fetch_debs '' $wanted 2>build/deps/log; then
     rm -f build/deps/debs/*.deb
     say 'the package lists of this machine do not serve: fetching fresh ones into build/deps'
     if ! own_apt apt-get -q update >build/deps/log 2>&1 || ! fetch_debs own_apt $wanted; then
