@@ -9,7 +9,9 @@
 #include <cxm/core/any_zone.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/io/byte_source.hpp>
+#include <cxm/io/detail/civil_time.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -18,23 +20,6 @@
 namespace cxm {
 
 namespace detail {
-
-/// `+hh`, `+hhmm` or `+hh:mm`, or with a minus, up to 23:59; in seconds.
-constexpr std::optional<int> read_offset(std::string_view text) {
-  if (text.size() < 3 || text.size() > 6 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-  bool const colon = text.size() == 6;
-  if (text.size() == 4 || (colon && text[3] != ':')) return std::nullopt;
-  auto const two = [&](std::size_t at) {
-    unsigned const tens = static_cast<unsigned>(text[at]) - '0';
-    unsigned const ones = static_cast<unsigned>(text[at + 1]) - '0';
-    return tens > 9 || ones > 9 ? 1000 : static_cast<int>(10 * tens + ones);
-  };
-  int const hours = two(1);
-  int const minutes = text.size() == 3 ? 0 : two(colon ? 4 : 3);
-  if (hours > 23 || minutes > 59) return std::nullopt;
-  int const seconds = 3600 * hours + 60 * minutes;
-  return text[0] == '-' ? -seconds : seconds;
-}
 
 /// A name stays inside the folder of zone files: no absolute path, no `..`, no odd characters.
 constexpr bool is_zone_name(std::string_view name) {
@@ -64,9 +49,9 @@ inline std::optional<tz_rules> read_zone_file(std::string const& path) {
 /// The zone of this name. Throws std::invalid_argument with a sentence for people when there is
 /// none.
 inline any_zone load_zone(std::string_view name) {
-  if (name == "UTC" || name == "Z") return utc{};
-  if (auto const offset = detail::read_offset(name))
-    return fixed_offset(std::chrono::seconds(*offset));
+  if (name == "UTC") return utc{};
+  if (detail::civil_time fixed; detail::read_offset(name, fixed))
+    return fixed_offset(std::chrono::minutes(fixed.offset_minutes));
   if (name.find(',') != name.npos)
     if (auto const rule = posix_zone::parse(name)) return *rule;
   if (detail::is_zone_name(name)) {
