@@ -77,7 +77,7 @@ class maybe {
 
   /// `function` of the value, or the same reason.
   template <class Function>
-  constexpr auto transform(Function&& function) const -> maybe<std::decay_t<decltype(function(*value_))>> {
+  constexpr auto transform(Function&& function) const -> maybe<std::decay_t<decltype(function(std::declval<Value const&>()))>> {
     if (!value_) return why_;
     return function(*value_);
   }
