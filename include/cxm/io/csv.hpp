@@ -61,17 +61,23 @@ class csv_reader {
   /// their fields are empty.
   std::vector<std::string> select(std::span<std::string const> names) {
     std::vector<std::string> missing;
-    selected_.clear();
+    std::vector<std::size_t> columns;
     for (std::string const& name : names) {
       auto const found = std::find(header_.begin(), header_.end(), name);
       if (found == header_.end()) missing.push_back(name);
-      selected_.push_back(static_cast<std::size_t>(found - header_.begin()));
+      columns.push_back(static_cast<std::size_t>(found - header_.begin()));
     }
-    values_.assign(selected_.size(), {});
+    select_columns(columns);
     return missing;
   }
   std::vector<std::string> select(std::initializer_list<std::string> names) {
     return select(std::span<std::string const>(names.begin(), names.size()));
+  }
+
+  /// The same by position, from 0; a position that the header does not have gives empty fields.
+  void select_columns(std::span<std::size_t const> columns) {
+    selected_.assign(columns.begin(), columns.end());
+    values_.assign(selected_.size(), {});
   }
 
   /// Goes to the next row that is as wide as the header; false at the end.
