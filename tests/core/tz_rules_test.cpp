@@ -135,8 +135,9 @@ TEST_CASE("tz_rules: damaged files never crash, whatever is asked of them") {
     auto const zone = cxm::tz_rules::parse(bytes);
     if (!zone) continue;
     ++understood;
-    for (std::int64_t const t : {std::int64_t{0}, std::int64_t{-62'135'596'800},
-                                 std::int64_t{253'402'300'799}, std::int64_t{random()}})
+    for (std::int64_t const t :
+         {std::int64_t{0}, std::int64_t{-62'135'596'800}, std::int64_t{253'402'300'799},
+          static_cast<std::int64_t>(random())})
       cxm::to_sys(*zone, local_time<microseconds>(seconds(t)));
     zone->offset_at(sys_seconds::max());
     zone->offset_at(sys_seconds::min());
