@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
 
 /// \file
@@ -28,6 +29,13 @@ inline constexpr std::size_t answers_to = (std::size_t{0} + ... + std::size_t{an
 
 template <class Policy, class... Kinds>
 inline constexpr bool answers_one_of = (answers<Policy, Kinds> || ...);
+
+/// True when no question of the list is answered twice: `no_question_twice<a, b>::in<Policies…>`.
+template <class... Kinds>
+struct no_question_twice {
+  template <class... Policies>
+  static constexpr bool in = ((answers_to<Kinds, Policies...> <= 1) && ...);
+};
 
 /// The policy that answers `Kind`, or `fallback`. The caller has checked that at most one does.
 template <class Kind, class Default>
