@@ -211,7 +211,7 @@ TEST_CASE("csv: columns are selected by name, in the order asked, twice if need 
 
 TEST_CASE("csv: limits hold whatever the chunk") {
   std::string const wide(100, 'x');
-  for (std::size_t const chunk : {1, 7, 64, 4096}) {
+  for (std::size_t const chunk : {1u, 7u, 64u, 4096u}) {
     cxm::csv_options options;
     options.chunk = chunk;
     options.max_field = 99;
