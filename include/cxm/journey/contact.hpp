@@ -4,6 +4,7 @@
 #include <cxm/core/field.hpp>
 
 #include <cstddef>
+#include <string_view>
 
 /// \file
 /// A contact inside a journey: one event of the user's, seen through the journey store. It reads the user's own
@@ -23,15 +24,24 @@ class contact_of {
   decltype(auto) touchpoint() const { return store_->touchpoint_at(position_); }
   /// The user's own event.
   decltype(auto) row() const { return store_->row_at(position_); }
-  /// The user's field of this event.
+  /// A field of the user's event, or one that says by `reads_contact` that it reads the contact itself.
   template <class Field>
   decltype(auto) read(Field const& field) const {
-    return store_->read_at(field, position_);
+    if constexpr (requires { typename Field::reads_contact; }) return field(*this);
+    else return store_->read_at(field, position_);
   }
 
  private:
   Store const* store_;
   std::size_t position_;
 };
+
+/// The touchpoint of a contact, whatever the user's own field for it is called.
+struct contact_touchpoint {
+  using reads_contact = void;
+  static constexpr std::string_view name() { return "touchpoint"; }
+  constexpr auto operator()(auto const& contact) const { return contact.touchpoint(); }
+};
+inline constexpr contact_touchpoint at_touchpoint{};
 
 }  // namespace cxm

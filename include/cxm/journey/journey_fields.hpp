@@ -24,11 +24,11 @@ inline constexpr auto cycle_time = field<"cycle_time">([](auto const& journey) {
 inline constexpr auto contacts =
     field<"contacts">([](auto const& journey) { return static_cast<std::uint64_t>(journey.size()); });
 /// When the first contact began.
-inline constexpr auto started = field<"started">([](auto const& journey) { return journey.started(); });
+inline constexpr auto start_time = field<"start_time">([](auto const& journey) { return journey.started(); });
 /// The latest end of any contact.
-inline constexpr auto ended = field<"ended">([](auto const& journey) { return journey.ended(); });
+inline constexpr auto end_time = field<"end_time">([](auto const& journey) { return journey.ended(); });
 /// Whose journey it is.
-inline constexpr auto customer = field<"customer">([](auto const& journey) { return journey.customer(); });
+inline constexpr auto customer_of = field<"customer">([](auto const& journey) { return journey.customer(); });
 /// Where it began.
 inline constexpr auto first_touchpoint =
     field<"first_touchpoint">([](auto const& journey) { return journey.front().touchpoint(); });
