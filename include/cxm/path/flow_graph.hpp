@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/accumulator.hpp>
+#include <cxm/journey/contact.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/path/transition.hpp>
