@@ -11,7 +11,9 @@
 namespace oracle {
 using integer = boost::multiprecision::cpp_int;
 
-inline integer power_of_two(int exponent) { return integer{1} << static_cast<unsigned>(exponent); }
+inline integer power_of_two(int exponent) {
+  return integer{1} << static_cast<unsigned>(exponent);
+}
 
 /// numerator / denominator rounded to the nearest double, ties to even; the denominator positive.
 inline double nearest(integer numerator, integer denominator) {
@@ -22,12 +24,14 @@ inline double nearest(integer numerator, integer denominator) {
   if (scale < -1074) scale = -1074;  // no finer grid exists
   for (;; ++scale) {
     integer const top = scale < 0 ? integer(numerator << static_cast<unsigned>(-scale)) : numerator;
-    integer const bottom = scale > 0 ? integer(denominator << static_cast<unsigned>(scale)) : denominator;
+    integer const bottom =
+        scale > 0 ? integer(denominator << static_cast<unsigned>(scale)) : denominator;
     integer quotient = top / bottom;
     integer const twice = (top - quotient * bottom) * 2;
     if (twice > bottom || (twice == bottom && (quotient & 1) != 0)) ++quotient;
     if (quotient > power_of_two(53)) continue;  // one bit too many: round again on a coarser grid
-    double const size = std::ldexp(static_cast<double>(static_cast<std::uint64_t>(quotient)), scale);
+    double const size =
+        std::ldexp(static_cast<double>(static_cast<std::uint64_t>(quotient)), scale);
     return negative ? -size : size;
   }
 }
@@ -39,6 +43,7 @@ inline integer units(double value) {
   auto const whole = static_cast<std::int64_t>(std::ldexp(fraction, 53));
   int const shift = exponent - 53 + 1074;
   // A subnormal has fewer bits: the shift to the right drops zeros only.
-  return shift >= 0 ? integer(integer{whole} * power_of_two(shift)) : integer(integer{whole} / power_of_two(-shift));
+  return shift >= 0 ? integer(integer{whole} * power_of_two(shift))
+                    : integer(integer{whole} / power_of_two(-shift));
 }
 }  // namespace oracle

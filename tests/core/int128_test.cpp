@@ -13,17 +13,26 @@ using cxm::int128;
 using cxm::detail::two_word_int128;
 
 namespace {
-int128 native(two_word_int128 value) { return cxm::from_words({value.low(), value.high()}); }
-bool same(int128 a, two_word_int128 b) { return cxm::words_of(a) == cxm::words_of(b); }
+int128 native(two_word_int128 value) {
+  return cxm::from_words({value.low(), value.high()});
+}
+bool same(int128 a, two_word_int128 b) {
+  return cxm::words_of(a) == cxm::words_of(b);
+}
 
 // Words with long runs of ones and zeros find the carries that uniform words miss.
 std::uint64_t odd_word(std::mt19937_64& random) {
-  constexpr std::array<std::uint64_t, 8> edges{0, 1, 2, ~0ULL, ~0ULL - 1, 1ULL << 63, (1ULL << 63) - 1, 10};
+  constexpr std::array<std::uint64_t, 8> edges{
+      0, 1, 2, ~0ULL, ~0ULL - 1, 1ULL << 63, (1ULL << 63) - 1, 10};
   switch (random() % 4) {
-    case 0: return edges[random() % 8];
-    case 1: return random() >> (random() % 64);
-    case 2: return ~(random() >> (random() % 64));
-    default: return random();
+    case 0:
+      return edges[random() % 8];
+    case 1:
+      return random() >> (random() % 64);
+    case 2:
+      return ~(random() >> (random() % 64));
+    default:
+      return random();
   }
 }
 two_word_int128 odd_number(std::mt19937_64& random) {
@@ -37,7 +46,8 @@ static_assert(two_word_int128{-7} / 2 == -3 && two_word_int128{-7} % 2 == -1);
 static_assert(static_cast<double>(two_word_int128{1} << 100) == 0x1p100);
 static_assert(cxm::int128_min<> < 0 && cxm::int128_max<> > 0);
 static_assert(cxm::detail::multiply(INT64_MIN, INT64_MIN) == (static_cast<int128>(1) << 126));
-static_assert(cxm::detail::multiply<two_word_int128>(INT64_MIN, INT64_MIN) == (two_word_int128{1} << 126));
+static_assert(cxm::detail::multiply<two_word_int128>(INT64_MIN, INT64_MIN) ==
+              (two_word_int128{1} << 126));
 static_assert(two_word_int128{true} == 1 && two_word_int128{'a'} == 97);
 
 TEST_CASE("two words behave as the built-in 128-bit integer") {
@@ -51,13 +61,16 @@ TEST_CASE("two words behave as the built-in 128-bit integer") {
     two_word_int128 own_sum{};
     bool const overflow = cxm::add_overflows(x, y, sum);
     bool right = overflow == cxm::add_overflows(a, b, own_sum) && same(sum, own_sum);
-    right = right && same(sum, a + b) && (x < y) == (a < b) && (x == y) == (a == b) && (x >= y) == (a >= b);
+    right = right && same(sum, a + b) && (x < y) == (a < b) && (x == y) == (a == b) &&
+            (x >= y) == (a >= b);
 #if defined(__SIZEOF_INT128__)
     __extension__ typedef unsigned __int128 wrapping;
     int128 expected{};
     right = right && __builtin_add_overflow(x, y, &expected) == overflow && expected == sum;
-    right = right && same(static_cast<int128>(static_cast<wrapping>(x) - static_cast<wrapping>(y)), a - b);
-    right = right && same(static_cast<int128>(static_cast<wrapping>(x) * static_cast<wrapping>(y)), a * b);
+    right = right &&
+            same(static_cast<int128>(static_cast<wrapping>(x) - static_cast<wrapping>(y)), a - b);
+    right = right &&
+            same(static_cast<int128>(static_cast<wrapping>(x) * static_cast<wrapping>(y)), a * b);
     right = right && same(static_cast<int128>(-static_cast<wrapping>(x)), -a);
     int const count = static_cast<int>(random() % 128);
     right = right && same(static_cast<int128>(static_cast<wrapping>(x) << count), a << count);
@@ -71,8 +84,10 @@ TEST_CASE("two words behave as the built-in 128-bit integer") {
     right = right && static_cast<double>(x) == static_cast<double>(a);
     right = right && static_cast<std::int64_t>(x) == static_cast<std::int64_t>(a);
     right = right && static_cast<std::uint64_t>(x) == static_cast<std::uint64_t>(a);
-    right = right && cxm::to_string(x) == cxm::to_string(a) && same(cxm::from_words(cxm::words_of(x)), a);
-    right = right && cxm::detail::multiply_words(a.low(), b.low()) == cxm::detail::multiply_words_portably(a.low(), b.low());
+    right = right && cxm::to_string(x) == cxm::to_string(a) &&
+            same(cxm::from_words(cxm::words_of(x)), a);
+    right = right && cxm::detail::multiply_words(a.low(), b.low()) ==
+                         cxm::detail::multiply_words_portably(a.low(), b.low());
     auto const product = cxm::detail::multiply(a.high(), b.high());
     right = right && same(product, cxm::detail::multiply<two_word_int128>(a.high(), b.high()));
     if (!right) FAIL("differs at " << cxm::to_string(a) << " and " << cxm::to_string(b));
@@ -129,7 +144,8 @@ TEST_CASE("decimal text") {
   CHECK(cxm::to_string(int128{-42}) == "-42");
   CHECK(cxm::to_string(int128{1'000'000'000'000'000'000}) == "1000000000000000000");
   CHECK(cxm::to_string(cxm::int128_min<>) == "-170141183460469231731687303715884105728");
-  CHECK(cxm::to_string(cxm::int128_max<two_word_int128>) == "170141183460469231731687303715884105727");
+  CHECK(cxm::to_string(cxm::int128_max<two_word_int128>) ==
+        "170141183460469231731687303715884105727");
   CHECK(cxm::to_string(cxm::detail::multiply(1'000'000'000'000'000'000, 1'000'000'000'000)) ==
         "1" + std::string(30, '0'));
 }

@@ -80,7 +80,8 @@ TEST_CASE("mean and variance of integers are rounded once") {
     oracle::integer exact_sum = 0;
     oracle::integer exact_squares = 0;
     for (std::uint64_t i = 0; i < n; ++i) {
-      auto const value = (base >> (shift / 2)) / 2 + (static_cast<std::int64_t>(random()) >> shift) / 2;
+      auto const value =
+          (base >> (shift / 2)) / 2 + (static_cast<std::int64_t>(random()) >> shift) / 2;
       sum += value;
       squares.add(cxm::detail::square_of(value));
       exact_sum += value;
@@ -96,7 +97,8 @@ TEST_CASE("mean and variance of integers are rounded once") {
 }
 
 TEST_CASE("the variance of equal numbers is exactly zero") {
-  for (std::int64_t value : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1'780'000'000'000}, INT64_MIN, INT64_MAX}) {
+  for (std::int64_t value :
+       {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1'780'000'000'000}, INT64_MIN, INT64_MAX}) {
     int128 sum = 0;
     cxm::detail::square_sum squares;
     for (int i = 0; i < 3; ++i) {

@@ -45,9 +45,10 @@ constexpr word_pair_division divide_words(word_pair dividend, word_pair divisor)
     bool const next = ((bit < 64 ? dividend.low >> bit : dividend.high >> (bit - 64)) & 1) != 0;
     bool const carry = rest.high >> 63 != 0;
     rest = {(rest.low << 1) | (next ? 1U : 0U), (rest.high << 1) | (rest.low >> 63)};
-    bool const fits = carry || rest.high > divisor.high ||
-                      (rest.high == divisor.high && rest.low >= divisor.low);
-    quotient = {(quotient.low << 1) | (fits ? 1U : 0U), (quotient.high << 1) | (quotient.low >> 63)};
+    bool const fits =
+        carry || rest.high > divisor.high || (rest.high == divisor.high && rest.low >= divisor.low);
+    quotient = {(quotient.low << 1) | (fits ? 1U : 0U),
+                (quotient.high << 1) | (quotient.low >> 63)};
     if (!fits) continue;
     rest.high -= divisor.high + (rest.low < divisor.low ? 1 : 0);
     rest.low -= divisor.low;
