@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// Mean and variance of doubles from exact sums of x and x², rounded once: correct to the last
+/// digit however ill-conditioned the data, and the same bytes for every order and partition.
+/// For integers (scores, durations in ticks, minor units of money) `moments` is smaller and faster.
+#include <cxm/core/exact_sum.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cxm {
+/// What `exact_moments` finds. The variance divides by n - 1 (`degenerate` for n = 1).
+struct exact_moments_result {
+  std::uint64_t n = 0;        ///< finite values, the only ones that enter the moments
+  std::uint64_t missing = 0;  ///< empty optionals
+  std::uint64_t invalid = 0;  ///< infinities and NaNs
+  maybe<double> sum = reason::no_data;
+  maybe<double> mean = reason::no_data;
+  maybe<double> variance = reason::no_data;
+  maybe<double> sd = reason::no_data;
+};
+
+/// The accumulator made by `exact_moments()`. 848 bytes; about 20 ns an `add`.
+class exact_moments_accumulator {
+ public:
+  static constexpr std::string_view type_name = "exact_moments";
+  static constexpr std::uint16_t schema = 1;
+  static constexpr merge_law merges = merge_law::exact;
+
+  constexpr void add(double value) noexcept {
+    if (detail::is_finite(value)) {
+      ++n_;
+      sum_.add(value);
+      squares_.add_product(value, value);
+    } else {
+      ++invalid_;
+    }
+  }
+  /// The inverse of `add`, for windows and erasure.
+  constexpr void remove(double value) noexcept {
+    if (detail::is_finite(value)) {
+      --n_;
+      sum_.subtract(value);
+      squares_.subtract_product(value, value);
+    } else {
+      --invalid_;
+    }
+  }
+  template <std::convertible_to<double> Value>
+  constexpr void add(std::optional<Value> const& value) noexcept {
+    if (value) {
+      add(static_cast<double>(*value));
+    } else {
+      ++missing_;
+    }
+  }
+  template <std::convertible_to<double> Value>
+  constexpr void remove(std::optional<Value> const& value) noexcept {
+    if (value) {
+      remove(static_cast<double>(*value));
+    } else {
+      --missing_;
+    }
+  }
+
+  constexpr void merge(exact_moments_accumulator const& other) {
+    auto sum = sum_;
+    sum.merge(other.sum_);
+    squares_.merge(other.squares_);
+    sum_ = sum;
+    n_ += other.n_;
+    missing_ += other.missing_;
+    invalid_ += other.invalid_;
+  }
+
+  exact_moments_result result() const noexcept {
+    exact_moments_result found{.n = n_, .missing = missing_, .invalid = invalid_};
+    if (n_ == 0) return found;
+    found.sum = sum_.value();
+    found.mean = mean();
+    found.variance = variance();
+    found.sd = found.variance;
+    if (found.sd.has_value()) found.sd = std::sqrt(*found.sd);
+    return found;
+  }
+
+  static constexpr void describe(auto& self, auto& visit) {
+    visit.state("n", self.n_);
+    visit.state("missing", self.missing_);
+    visit.state("invalid", self.invalid_);
+    visit.state("sum", self.sum_);
+    visit.state("squares", self.squares_);
+  }
+  /// What `add` and `merge` guarantee: a sum of squares is not negative, no numbers have no sum,
+  /// and (Cauchy–Schwarz) the spread `n * squares - sum²` is not negative.
+  constexpr bool valid() const noexcept {
+    if (squares_.negative() || sum_.non_finite() != 0 || squares_.non_finite() != 0) return false;
+    if (n_ == 0) return sum_.magnitude().is_zero() && squares_.magnitude().is_zero();
+    return spread_terms::of(*this).valid();
+  }
+  friend constexpr bool operator==(exact_moments_accumulator const&,
+                                   exact_moments_accumulator const&) = default;
+
+ private:
+  // n * squares and sum², both in units of 2^-2148.
+  struct spread_terms {
+    detail::wide_unsigned<68> squares;
+    detail::wide_unsigned<68> sum;
+    static constexpr spread_terms of(exact_moments_accumulator const& self) noexcept {
+      auto const size = self.sum_.magnitude();
+      return {self.squares_.magnitude() * detail::wide_unsigned<1>{self.n_}, size * size};
+    }
+    constexpr bool valid() const noexcept { return squares >= sum; }
+  };
+
+  constexpr maybe<double> mean() const noexcept {
+    double const size = detail::ratio_to_double(sum_.magnitude(), detail::wide_unsigned<1>{n_},
+                                                exact_sum::lowest_exponent);
+    return sum_.negative() ? -size : size;
+  }
+  constexpr maybe<double> variance() const noexcept {
+    if (n_ == 1) return reason::degenerate;
+    auto terms = spread_terms::of(*this);
+    terms.squares -= terms.sum;
+    auto const divisor = detail::wide_unsigned<1>{n_} * detail::wide_unsigned<1>{n_ - 1};
+    double const found =
+        detail::ratio_to_double(terms.squares, divisor, exact_product_sum::lowest_exponent);
+    if (!detail::is_finite(found)) return reason::overflow;
+    return found;
+  }
+
+  std::uint64_t n_ = 0;
+  std::uint64_t missing_ = 0;
+  std::uint64_t invalid_ = 0;
+  exact_sum sum_;
+  exact_product_sum squares_;
+};
+
+/// Exact mean and variance of doubles: `on(&order::value, exact_moments())`.
+constexpr exact_moments_accumulator exact_moments() noexcept {
+  return {};
+}
+}  // namespace cxm
