@@ -95,6 +95,32 @@ TEST_CASE("two words behave as the built-in 128-bit integer") {
   SUCCEED();
 }
 
+TEST_CASE("a product that does not fit is noticed") {
+  std::mt19937_64 random{4};
+  two_word_int128 const lowest = cxm::int128_min<two_word_int128>;
+  for (int round = 0; round < 100'000; ++round) {
+    int const bits = static_cast<int>(random() % 128);
+    two_word_int128 const a = odd_number(random) >> bits;
+    two_word_int128 const b = odd_number(random) >> (127 - bits);
+    two_word_int128 product{};
+    bool const overflow = cxm::multiply_overflows(a, b, product);
+    // A wrapped product gives its factor back by division only if it did not wrap.
+    bool const fits = a == 0 || (a != -1 && a * b / a == b && !(b == lowest && a == lowest)) ||
+                      (a == -1 && b != lowest);
+    int128 native_product = 0;
+    bool right = overflow != fits && (overflow || product == a * b);
+    right = right && cxm::multiply_overflows(native(a), native(b), native_product) == overflow;
+    right = right && (overflow || same(native_product, product));
+    if (!right) FAIL("differs at " << cxm::to_string(a) << " and " << cxm::to_string(b));
+  }
+  two_word_int128 product{};
+  CHECK(!cxm::multiply_overflows(lowest, two_word_int128{1}, product));
+  CHECK(cxm::multiply_overflows(lowest, two_word_int128{-1}, product));
+  CHECK(!cxm::multiply_overflows(two_word_int128{1} << 126, two_word_int128{-2}, product));
+  CHECK(product == lowest);
+  CHECK(cxm::multiply_overflows(two_word_int128{1} << 126, two_word_int128{2}, product));
+}
+
 TEST_CASE("a 128-bit integer becomes the nearest double, ties to even") {
   std::mt19937_64 random{2};
   for (int round = 0; round < 100'000; ++round) {

