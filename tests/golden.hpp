@@ -14,28 +14,35 @@
 #include <vector>
 
 namespace golden {
+/// Decimal text to the nearest double; "-Inf" and the like throw.
+inline double number(std::string const& text) {
+  double result = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
+  // Subnormals count as out of range for from_chars, but not for strtod.
+  if (error == std::errc::result_out_of_range) return std::strtod(text.c_str(), nullptr);
+  if (error != std::errc{} || end != text.data() + text.size()) {
+    throw std::runtime_error("golden: not a number: " + text);
+  }
+  return result;
+}
+
 class value {
  public:
   std::string text;                // of a string, a number or a literal
   std::vector<std::string> names;  // of the members of an object
   std::vector<value> items;        // of an object or an array
 
-  value const& operator[](std::string_view name) const {
+  value const& operator[](std::string_view name) const& {
     for (std::size_t i = 0; i < names.size(); ++i)
       if (names[i] == name) return items[i];
     throw std::runtime_error("golden: no member " + std::string(name));
   }
-  value const& operator[](std::size_t index) const { return items.at(index); }
+  value const& operator[](std::size_t index) const& { return items.at(index); }
+  // By value from a temporary, so that `for (auto& r : read("x.json")["records"])` is no trap.
+  value operator[](std::string_view name) && { return std::as_const(*this)[name]; }
+  value operator[](std::size_t index) && { return std::as_const(*this)[index]; }
   std::size_t size() const { return items.size(); }
-  /// Decimal text to the nearest double; "-Inf" and the like throw.
-  double number() const {
-    double result = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
-    if (error == std::errc::result_out_of_range) return std::strtod(text.c_str(), nullptr);
-    if (error != std::errc{} || end != text.data() + text.size())
-      throw std::runtime_error("golden: not a number: " + text);
-    return result;
-  }
+  double number() const { return golden::number(text); }
   auto begin() const { return items.begin(); }
   auto end() const { return items.end(); }
 };

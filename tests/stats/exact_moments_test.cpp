@@ -9,6 +9,8 @@
 #include <cmath>
 #include <random>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 using Catch::Matchers::WithinRel;
@@ -130,4 +132,26 @@ TEST_CASE("a sum or a variance that no double can hold says so, the mean is righ
   CHECK(*moments.result().variance == 0.0);
   moments.add(-largest);
   CHECK(moments.result().variance.why() == cxm::reason::overflow);
+}
+
+TEST_CASE("states that no data can lead to are not valid") {
+  // The counts and sums are swapped by a visitor, as hostile bytes would do.
+  auto const spoil = [](auto moments, std::uint64_t n) {
+    auto visit = [n](std::string_view name, auto& member) {
+      if constexpr (std::is_same_v<decltype(member), std::uint64_t&>) {
+        if (name == "n") member = n;
+      }
+    };
+    struct visitor {
+      decltype(visit)& state;
+    } adaptor{visit};
+    moments.describe(moments, adaptor);
+    return moments.valid();
+  };
+  auto moments = cxm::exact_moments();
+  for (double value : {1.0, 2.0, 4.0}) moments.add(value);
+  CHECK(spoil(moments, 3));
+  CHECK(!spoil(moments, 0));
+  CHECK(!spoil(moments, 1));
+  CHECK(!spoil(moments, 2));  // 2 * 21 < 7²
 }

@@ -93,7 +93,8 @@ class basic_exact_sum {
     detail::wide_unsigned<Words> sum{words_};
     sum.add(other.words_);
     bool const result_negative = (sum.words[Words - 1] >> 63) != 0;
-    if (negative() == other.negative() && result_negative != negative()) {
+    if ((negative() == other.negative() && result_negative != negative()) ||
+        other.non_finite_ > UINT64_MAX - non_finite_) {
       detail::refuse("cxm::exact_sum::merge: the sum is out of the range of the accumulator");
     }
     words_ = sum;

@@ -40,7 +40,7 @@ class exact_moments_accumulator {
       ++invalid_;
     }
   }
-  /// The inverse of `add`, for windows and erasure.
+  /// The inverse of `add`, for windows and erasure; only what was added may be removed.
   constexpr void remove(double value) noexcept {
     if (detail::is_finite(value)) {
       --n_;
@@ -68,9 +68,14 @@ class exact_moments_accumulator {
   }
 
   constexpr void merge(exact_moments_accumulator const& other) {
+    std::uint64_t const most = UINT64_MAX;
+    if (other.n_ > most - n_ || other.missing_ > most - missing_ ||
+        other.invalid_ > most - invalid_) {
+      detail::refuse("cxm::exact_moments::merge: more than 2^64 values");
+    }
     auto sum = sum_;
     sum.merge(other.sum_);
-    squares_.merge(other.squares_);
+    squares_.merge(other.squares_);  // throws before anything of this state has changed
     sum_ = sum;
     n_ += other.n_;
     missing_ += other.missing_;
@@ -96,11 +101,12 @@ class exact_moments_accumulator {
     visit.state("squares", self.squares_);
   }
   /// What `add` and `merge` guarantee: a sum of squares is not negative, no numbers have no sum,
-  /// and (Cauchy–Schwarz) the spread `n * squares - sum²` is not negative.
+  /// and (Cauchy–Schwarz) the spread `n * squares - sum²` is not negative, for n = 1 it is 0.
   constexpr bool valid() const noexcept {
     if (squares_.negative() || sum_.non_finite() != 0 || squares_.non_finite() != 0) return false;
     if (n_ == 0) return sum_.magnitude().is_zero() && squares_.magnitude().is_zero();
-    return spread_terms::of(*this).valid();
+    auto const terms = spread_terms::of(*this);
+    return n_ == 1 ? terms.squares == terms.sum : terms.squares >= terms.sum;
   }
   friend constexpr bool operator==(exact_moments_accumulator const&,
                                    exact_moments_accumulator const&) = default;
@@ -114,7 +120,6 @@ class exact_moments_accumulator {
       auto const size = self.sum_.magnitude();
       return {self.squares_.magnitude() * detail::wide_unsigned<1>{self.n_}, size * size};
     }
-    constexpr bool valid() const noexcept { return squares >= sum; }
   };
 
   constexpr maybe<double> mean() const noexcept {
