@@ -5,10 +5,15 @@
 #include <cxm/core/error.hpp>
 
 namespace cxm {
+/// The question how sure an interval shall be.
+struct confidence_level;
+
 /// A confidence level strictly between 0 and 1; 0.95 unless said otherwise. It is a reading, not
 /// state: it never decides who may merge.
 class confidence {
  public:
+  using policy_kind = confidence_level;
+
   constexpr confidence() noexcept = default;
   /// Refuses a level outside of (0, 1), NaN and percentages included.
   constexpr explicit confidence(double level) : level_(level) {

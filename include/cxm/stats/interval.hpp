@@ -21,6 +21,9 @@
 #include <limits>
 
 namespace cxm {
+/// The question by which method an interval is found.
+struct interval_method;
+
 /// Two ends, both included.
 struct interval {
   double low = 0;
@@ -78,6 +81,8 @@ inline double net_variance(std::uint64_t promoters, std::uint64_t detractors, st
 /// The textbook interval, estimate ± z · standard error. Too short for small n or extreme shares,
 /// and of length 0 for unanimous answers: for comparison with published figures.
 struct wald {
+  using policy_kind = interval_method;
+
   /// Of successes / n.
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                        confidence level = {}) {
@@ -102,6 +107,8 @@ struct wald {
 /// Wilson's score interval of a share: it stays within 0..1, and its ends are exactly 0 and 1 where
 /// no or all answers are successes.
 struct wilson {
+  using policy_kind = interval_method;
+
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                        confidence level = {}) {
     detail::check_share(successes, n);
@@ -135,6 +142,8 @@ struct wilson {
 /// The Wald interval after adding 3/4 promoter, 3/4 detractor and 3/2 passive. Its centre is pulled
 /// to 0; the estimate that goes with it is the plain net.
 struct adjusted_wald {
+  using policy_kind = interval_method;
+
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
@@ -151,6 +160,8 @@ struct adjusted_wald {
 /// Student's interval, estimate ± t · s / sqrt(n) with n - 1 degrees of freedom; `degenerate` for a
 /// single answer, whose spread is unknown.
 struct student {
+  using policy_kind = interval_method;
+
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);

@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+#
+# All tests of cxm on a fresh machine: gets what is missing, builds, runs ctest, then runs the unit
+# tests once more under the address and undefined-behaviour sanitizers.
+#   sh tests/run.sh           everything
+#   sh tests/run.sh fast      only the unit tests and the checks of the sources, without sanitizers
+#   sh tests/run.sh sanitize  only the sanitized part
+# Needs a C++20 compiler (g++ 12 or clang 14 and newer) and CMake 3.23; see tests/deps.sh for the
+# environment (CXM_JOBS, CXX, CXXFLAGS) and for how the packages are found. CXM_DATA names the folder of
+# public data sets; tests that need them say "skipped" without it.
+set -eu
+
+part=${1:-all}
+case $part in
+  all | fast | sanitize) [ $# -le 1 ] ;;
+  *) false ;;
+esac || { echo 'usage: sh tests/run.sh [fast|sanitize]' >&2; exit 2; }
+
+cd "$(dirname "$0")/.."
+. tests/deps.sh
+check_tools
+need_packages Boost Eigen3 fmt Catch2
+began=$(date +%s)
+compiler=$(basename "${CXX%% *}")
+
+# Optimised a little: the tests with many random inputs win more than the compiler loses.
+test_build() { # DIRECTORY FLAGS TARGET...
+  tests_in=$1
+  flags=$2
+  shift 2
+  configure "$tests_in" -D CMAKE_BUILD_TYPE=None -D "CMAKE_CXX_FLAGS=$flags${CXXFLAGS:+ $CXXFLAGS}" \
+    -D CXM_BUILD_TESTS=ON -D CXM_BUILD_EXAMPLES=ON
+  build "$tests_in" "$@"
+}
+run_ctest() { # DIRECTORY OPTION...
+  tests_in=$1
+  shift
+  say "running the tests in $tests_in"
+  # In the directory, rather than --test-dir: the paths that it prints are then short.
+  (cd "$tests_in" && ctest --output-on-failure --parallel "$CXM_JOBS" "$@")
+}
+sanitizers_work() {
+  printf 'int main() {}\n' >build/probe/sanitizer.cpp
+  $CXX -fsanitize=address,undefined build/probe/sanitizer.cpp -o build/probe/sanitizer 2>build/probe/log &&
+    build/probe/sanitizer 2>>build/probe/log
+}
+
+case $part in
+  all)
+    test_build "build/tests-$compiler" -O1 all
+    run_ctest "build/tests-$compiler"
+    ;;
+  fast)
+    test_build "build/tests-$compiler" -O1 cxm_unit_tests
+    run_ctest "build/tests-$compiler" -L fast
+    ;;
+esac
+case $part in
+  all | sanitize)
+    if sanitizers_work; then
+      say 'the unit tests under the address and undefined-behaviour sanitizers'
+      test_build "build/tests-$compiler-sanitize" \
+        '-O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+        cxm_unit_tests
+      run_ctest "build/tests-$compiler-sanitize" -L fast -R "^unit/"
+    else
+      say "skipped: $CXX has no address and undefined-behaviour sanitizers here"
+    fi
+    ;;
+esac
+say "passed ($part, $compiler) in $(($(date +%s) - began)) s"
