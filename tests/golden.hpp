@@ -98,16 +98,12 @@ class reader {
   std::size_t at_ = 0;
 };
 
-/// Reads `name` from the folder of goldens: CXM_GOLDENS as the build defines it, else beside here.
+/// Reads `name` from tests/goldens: below the working folder, else beside this file.
 inline value read(std::string const& name) {
-#if defined(CXM_GOLDENS)
-  std::string const folder = CXM_GOLDENS;
-#else
   std::string const here = __FILE__;
-  std::string const folder = here.substr(0, here.rfind("golden.hpp")) + "goldens";
-#endif
-  std::ifstream file(folder + "/" + name);
-  if (!file) throw std::runtime_error("golden: can't read " + folder + "/" + name);
+  std::ifstream file("tests/goldens/" + name);
+  if (!file) file.open(here.substr(0, here.rfind("golden.hpp")) + "goldens/" + name);
+  if (!file) throw std::runtime_error("golden: can't read tests/goldens/" + name);
   return reader({std::istreambuf_iterator<char>(file), {}}).parse();
 }
 }  // namespace golden
