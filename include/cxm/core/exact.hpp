@@ -13,6 +13,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace cxm {
 /// The number `units / Denominator`: `basic_exact<100>` counts hundredths. Arithmetic that leaves
@@ -22,6 +23,7 @@ class basic_exact {
   static_assert(Denominator >= 1, "cxm::basic_exact: the denominator must be positive");
 
  public:
+  static constexpr std::string_view type_name = "exact";
   static constexpr std::int64_t denominator = Denominator;
 
   constexpr basic_exact() noexcept = default;
@@ -83,7 +85,10 @@ class basic_exact {
     return a.units_ < b.units_ ? std::strong_ordering::less : std::strong_ordering::greater;
   }
 
-  static constexpr void describe(auto& self, auto& visit) { visit.state("units", self.units_); }
+  static constexpr void describe(auto& self, auto& visit) {
+    visit.policy("denominator", denominator);
+    visit.state("units", self.units_);
+  }
 
  private:
   [[noreturn]] static void out_of_range() {

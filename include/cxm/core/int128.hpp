@@ -74,21 +74,44 @@ inline constexpr Wide int128_min = from_words<Wide>({0, INT64_MIN});
 template <detail::any_int128 Wide = int128>
 inline constexpr Wide int128_max = from_words<Wide>({UINT64_MAX, INT64_MAX});
 
-/// `sum = a + b`; true if that does not fit, and then `sum` is the wrapped value.
-template <detail::any_int128 Wide>
-constexpr bool add_overflows(Wide a, std::type_identity_t<Wide> b, Wide& sum) noexcept {
-  detail::two_word_int128 const left{words_of(a).low, words_of(a).high};
-  detail::two_word_int128 const right{words_of(b).low, words_of(b).high};
-  detail::two_word_int128 const wrapped = left + right;
-  sum = from_words<Wide>({wrapped.low(), wrapped.high()});
-  return left.negative() == right.negative() && wrapped.negative() != left.negative();
-}
-
 /// The absolute value as an unsigned number, which is right for the smallest number too.
 template <detail::any_int128 Wide>
 constexpr detail::word_pair magnitude_of(Wide value) noexcept {
   auto const [low, high] = words_of(value);
   return detail::two_word_int128{low, high}.magnitude();
+}
+
+/// `sum = a + b`; true if that does not fit, and then `sum` is the wrapped value.
+template <detail::any_int128 Wide>
+constexpr bool add_overflows(Wide a, std::type_identity_t<Wide> b, Wide& sum) noexcept {
+  if constexpr (std::same_as<Wide, detail::two_word_int128>) {
+    sum = a + b;
+    return a.negative() == b.negative() && sum.negative() != a.negative();
+  } else {
+    return __builtin_add_overflow(a, b, &sum);
+  }
+}
+
+/// `product = a * b`; true if that does not fit, and then `product` is left alone. By words, since
+/// the built-in check of clang needs a run-time library that is often absent.
+template <detail::any_int128 Wide>
+constexpr bool multiply_overflows(Wide a, std::type_identity_t<Wide> b, Wide& product) noexcept {
+  auto const x = magnitude_of(a);
+  auto const y = magnitude_of(b);
+  if (x.high != 0 && y.high != 0) return true;
+  auto const cross =
+      x.high != 0 ? detail::multiply_words(x.high, y.low) : detail::multiply_words(x.low, y.high);
+  auto const low = detail::multiply_words(x.low, y.low);
+  std::uint64_t const high = low.high + cross.low;
+  if (cross.high != 0 || high < cross.low) return true;
+  // -2^127 fits, 2^127 does not.
+  bool const negative = (a < 0) != (b < 0);
+  constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
+  if (high >= sign_bit && !(negative && high == sign_bit && low.low == 0)) return true;
+  detail::two_word_int128 const size{low.low, static_cast<std::int64_t>(high)};
+  auto const result = negative ? -size : size;
+  product = from_words<Wide>({result.low(), result.high()});
+  return false;
 }
 
 /// Decimal text, as `std::to_string` writes the shorter integers.

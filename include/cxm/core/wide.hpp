@@ -12,6 +12,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm::detail {
 /// `sum = a + b + carry`; gives the carry out (0 or 1).
@@ -25,6 +26,7 @@ constexpr std::uint64_t add_word(std::uint64_t a, std::uint64_t b, std::uint64_t
 /// An unsigned integer of `Words` words of 64 bits, the least significant first. Wraps.
 template <std::size_t Words>
 struct wide_unsigned {
+  static constexpr std::string_view type_name = "wide";
   std::array<std::uint64_t, Words> words{};
 
   constexpr wide_unsigned() noexcept = default;
