@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cxm/core/hash.hpp>
+#include <cxm/journey/detail/unzeroed.hpp>
 #include <cxm/stats/detail/key.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -125,7 +125,7 @@ class arranger {
   /// Between the passes: makes room.
   void lay_out() {
     for (auto& end : ends_) end = std::exchange(total_, total_ + end);  // for now, where each part begins
-    entries_ = std::make_unique_for_overwrite<entry[]>(total_);
+    entries_.resize(total_);
   }
   std::size_t size() const { return total_; }
 
@@ -144,8 +144,8 @@ class arranger {
       std::size_t first = 0;
       for (std::size_t customer = 0; customer < numbers_.size(); ++customer) {
         std::size_t const last = ends_of_customers_[customer];
-        repair_order(sorted_.get() + first, sorted_.get() + last, before);
-        take(numbers_[customer], sorted_.get() + first, sorted_.get() + last);
+        repair_order(sorted_.data() + first, sorted_.data() + last, before);
+        take(numbers_[customer], sorted_.data() + first, sorted_.data() + last);
         first = last;
       }
       begin = end;
@@ -175,7 +175,7 @@ class arranger {
       ++starts[number + 1];
     }
     for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
-    if (room_ < end - begin) sorted_ = std::make_unique_for_overwrite<Record[]>(room_ = end - begin);
+    sorted_.resize(end - begin);
     for (std::size_t i = begin; i < end; ++i)  // placing moves each start to its end
       sorted_[starts[number_of_[i - begin]]++] = std::move(entries_[i].record);
   }
@@ -183,12 +183,11 @@ class arranger {
   unsigned bits_;
   std::vector<std::size_t> ends_;
   std::size_t total_ = 0;
-  std::unique_ptr<entry[]> entries_;
+  unzeroed_vector<entry> entries_;
   customer_numbers<Customer> numbers_;
   std::vector<std::uint32_t> number_of_;
   std::vector<std::size_t> ends_of_customers_;
-  std::unique_ptr<Record[]> sorted_;
-  std::size_t room_ = 0;
+  unzeroed_vector<Record> sorted_;
 };
 
 }  // namespace cxm::detail

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <memory>
-#include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 /// \file
-/// A vector whose `resize` leaves numbers uninitialised, for columns that are written by index right after: no pass
-/// that fills hundreds of megabytes with zeros, and no check for room at every value.
+/// A vector whose `resize` leaves plain values unwritten, for room that is filled by index right after: no pass that
+/// first writes zeros over hundreds of megabytes, and no check for room at every value. Plain are all types that can
+/// be copied as bytes, also those whose default constructor writes, as that of a time point or of an optional.
 
 namespace cxm::detail {
 
@@ -24,7 +25,7 @@ struct unzeroed_allocator : std::allocator<Value> {
 
   template <class Type>
   void construct(Type* at) {
-    ::new (static_cast<void*>(at)) Type;
+    if constexpr (!std::is_trivially_copyable_v<Type>) std::construct_at(at);
   }
   template <class Type, class... Arguments>
   void construct(Type* at, Arguments&&... arguments) {
