@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/stats/detail/key.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -43,8 +45,10 @@ class groups {
   /// The result of one group, or null.
   Result const* find(Key const& key) const {
     auto const found = std::lower_bound(sorted_.begin(), sorted_.end(), key,
-                                        [](value_type const& group, Key const& wanted) { return group.key < wanted; });
-    return found != sorted_.end() && !(key < found->key) ? &found->result : nullptr;
+                                        [](value_type const& group, Key const& wanted) {
+                                          return detail::key_before(group.key, wanted);
+                                        });
+    return found != sorted_.end() && !detail::key_before(key, found->key) ? &found->result : nullptr;
   }
   /// The result of one group; throws `std::out_of_range` where nothing was counted.
   Result const& at(Key const& key) const {
