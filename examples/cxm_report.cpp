@@ -3,10 +3,10 @@
 // cxm_report: the main job of the library on files. Scores, journeys and paths from CSV, as a table
 // for people or as JSON. It has no analytics of its own: every number comes from a public header of
 // cxm. The commands are in cxm_report/.
+#include <cxm/io/csv_options.hpp>
+
 #include "cxm_report/commands.hpp"
 #include "cxm_report/options.hpp"
-
-#include <cxm/io/csv_options.hpp>
 
 #include <cstdio>
 #include <exception>

@@ -16,7 +16,9 @@ struct optional_time {
   std::optional<cxm::parsed_time> time;
 };
 
-date date_of(cxm::parsed_time const& time) { return date(time.date); }
+date date_of(cxm::parsed_time const& time) {
+  return date(time.date);
+}
 
 class loader {
  public:
@@ -34,8 +36,10 @@ class loader {
 
   contact_table load() && {
     while (input_.next())
-      if (auto const why = take_row()) input_.counts().reject(*why);
-      else input_.counts().use();
+      if (auto const why = take_row())
+        input_.counts().reject(*why);
+      else
+        input_.counts().use();
     auto sorted = touchpoints_.sorted();
     for (auto& row : table_.rows) row.touchpoint = sorted.new_id[row.touchpoint];
     table_.touchpoints = std::move(sorted.texts);
@@ -59,10 +63,10 @@ class loader {
   bool join(std::vector<std::size_t> const& places) {
     joined_.clear();
     bool filled = false;
-    for (std::size_t const place : places) {
-      if (&place != &places.front()) joined_ += '+';
-      joined_ += input_.field(place);
-      filled = filled || !input_.field(place).empty();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (i > 0) joined_ += '+';
+      joined_ += input_.field(places[i]);
+      filled = filled || !input_.field(places[i]).empty();
     }
     return filled;
   }
@@ -70,8 +74,9 @@ class loader {
   /// An id of several columns is equal only if each of them is: lengths keep them apart.
   std::uint32_t read_id() {
     if (!join(id_)) return contact::no_id;
-    for (std::size_t const place : id_)
-      if (id_.size() > 1) joined_ += ' ' + std::to_string(input_.field(place).size());
+    if (id_.size() > 1)
+      for (std::size_t const place : id_)
+        joined_ += ' ' + std::to_string(input_.field(place).size());
     return ids_.id_of(joined_);
   }
 
@@ -85,7 +90,8 @@ class loader {
     auto const& over = end.time ? *end.time : *start;
     if (over.at < start->at) return rejection::end_before_start;
     if (!join(touchpoint_)) return rejection::missing_touchpoint;
-    contact row{customers_.id_of(key), touchpoints_.id_of(joined_), start->at, over.at, date_of(over)};
+    contact row{customers_.id_of(key), touchpoints_.id_of(joined_), start->at, over.at,
+                date_of(over)};
     if (promise.time) {
       row.promised = promise.time->at;
       row.promised_date = date_of(*promise.time);
@@ -121,8 +127,9 @@ boundary boundary_of(contact_table const& table, options const& given) {
 
 std::vector<std::string> contact_options() {
   auto names = input::known_options();
-  for (char const* const name : {"--customer", "--case", "--time", "--end-time", "--touchpoint", "--id",
-                                 "--gap", "--start-on", "--end-on", "--goal", "--promise", "--promise-by"})
+  for (char const* const name :
+       {"--customer", "--case", "--time", "--end-time", "--touchpoint", "--id", "--gap",
+        "--start-on", "--end-on", "--goal", "--promise", "--promise-by"})
     names.emplace_back(name);
   return names;
 }

@@ -5,15 +5,15 @@
 /// The touchpoint events of a file: loaded into small rows, and reconstructed into journeys as the
 /// options say. What `journeys` and `paths` have in common.
 
-#include "input.hpp"
-#include "options.hpp"
-
 #include <cxm/event/symbols.hpp>
 #include <cxm/event/touchpoint_fields.hpp>
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/reconstruct.hpp>
+
+#include "input.hpp"
+#include "options.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -32,9 +32,9 @@ struct contact {
   std::uint32_t customer;
   std::uint32_t touchpoint;
   instant start;
-  instant end;                ///< the start where there is no end
-  date end_date;              ///< in the offset that it was written with
-  date promised_date{};       ///< likewise
+  instant end;           ///< the start where there is no end
+  date end_date;         ///< in the offset that it was written with
+  date promised_date{};  ///< likewise
   instant promised = nothing;
   std::uint32_t id = no_id;
 
@@ -57,7 +57,7 @@ struct contact_table {
   std::vector<contact> rows;
   cxm::symbols touchpoints;  ///< numbered in the order of their bytes
   row_counts counts;
-  bool has_ends = false;     ///< `--end-time` was given
+  bool has_ends = false;            ///< `--end-time` was given
   instant latest = instant::min();  ///< the latest start or end of a used row
   date latest_date{};               ///< and its date as written
 };
@@ -72,14 +72,17 @@ contact_table load_contacts(options const& given);
 std::vector<std::uint32_t> touchpoints_named(contact_table const& table,
                                              std::vector<std::string> const& names);
 
-using silence = cxm::after_silence<std::chrono::microseconds::rep, std::chrono::microseconds::period>;
-using boundary = cxm::any_boundary<silence, cxm::starting_with<std::uint32_t>, cxm::until<std::uint32_t>>;
+using silence =
+    cxm::after_silence<std::chrono::microseconds::rep, std::chrono::microseconds::period>;
+using boundary =
+    cxm::any_boundary<silence, cxm::starting_with<std::uint32_t>, cxm::until<std::uint32_t>>;
 
 inline auto contact_fields() {
   return cxm::touchpoint_fields{&contact::customer, &contact::start, &contact::touchpoint,
                                 cxm::ends_at{&contact::end}};
 }
-using journeys = decltype(cxm::reconstruct(std::declval<std::vector<contact> const&>(), contact_fields()));
+using journeys =
+    decltype(cxm::reconstruct(std::declval<std::vector<contact> const&>(), contact_fields()));
 
 /// The journeys of the table, which must outlive them.
 journeys reconstructed(contact_table const& table, options const& given);

@@ -48,11 +48,12 @@ std::string checked_path(options const& given) {
     if (ends_with(path, end))
       throw usage_error("--in: " + path + " is compressed; unpack it on the way, as in " +
                         "gzip -dc FILE | cxm_report ... --in -");
-  constexpr std::string_view others[] = {".xes",   ".xml",     ".json",  ".jsonl", ".ndjson",
+  constexpr std::string_view others[] = {".xes",      ".xml",     ".json",  ".jsonl",   ".ndjson",
                                          ".jsonocel", ".parquet", ".arrow", ".feather", ".xlsx"};
   for (auto const end : others)
     if (ends_with(path, end))
-      throw usage_error("--in: " + path + " is in a format that is not read; the known ones are csv");
+      throw usage_error("--in: " + path +
+                        " is in a format that is not read; the known ones are csv");
   return path;
 }
 
@@ -63,6 +64,23 @@ cxm::csv_options reading(options const& given) {
   how.max_field = how.max_row = std::size_t{1} << 28;
   how.max_columns = std::size_t{1} << 16;
   return how;
+}
+
+/// Malformed CSV with the name of the file in front.
+template <class Work>
+auto in_file(std::string const& path, Work const& work) {
+  try {
+    return work();
+  } catch (cxm::bad_csv const& wrong) {
+    throw file_error((path == "-" ? "standard input" : path) + ", " + wrong.what());
+  }
+}
+
+cxm::csv_reader<cxm::file_source> opened(std::string const& path, options const& given) {
+  return in_file(path, [&] {
+    return options::checked(
+        "--delimiter", [&] { return cxm::csv_reader(cxm::file_source(path), reading(given)); });
+  });
 }
 
 }  // namespace
@@ -138,14 +156,17 @@ std::vector<std::string> input::known_options() {
 
 input::input(options const& given)
     : path_(checked_path(given)),
-      zone_(options::checked("--zone", [&] { return cxm::load_zone(given.text("--zone").value_or("UTC")); })),
-      format_(options::checked("--time-format", [&] {
-        auto const format = given.text("--time-format");
-        return format ? cxm::time_format(*format) : cxm::time_format();
-      })),
+      zone_(options::checked("--zone",
+                             [&] { return cxm::load_zone(given.text("--zone").value_or("UTC")); })),
+      format_(options::checked("--time-format",
+                               [&] {
+                                 auto const format = given.text("--time-format");
+                                 return format ? cxm::time_format(*format) : cxm::time_format();
+                               })),
+      confidence_(options::checked(
+          "--confidence", [&] { return cxm::confidence(given.number("--confidence", 0.95)); })),
       decimal_(given.one_of("--decimal", {".", ","}).front()),
-      reader_(options::checked(
-          "--delimiter", [&] { return cxm::csv_reader(cxm::file_source(path_), reading(given)); })),
+      reader_(opened(path_, given)),
       progress_(path_) {
   auto const& header = reader_.header();
   for (auto const& where : given.repeated("--where")) {
@@ -183,7 +204,7 @@ std::vector<std::size_t> input::columns(std::string const& option,
 }
 
 bool input::next() {
-  while (reader_.next()) {
+  while (in_file(path_, [this] { return reader_.next(); })) {
     if (reader_.rows() % 4096 == 0) progress_.at(reader_.bytes());
     bool const kept = std::all_of(conditions_.begin(), conditions_.end(), [&](auto const& one) {
       return reader_.field(one.place) == one.value;

@@ -5,12 +5,13 @@
 /// The rows of a CSV file as a command wants them: columns by name, `--where` applied, what is
 /// rejected counted by reason, a progress bar while it is long.
 
-#include "options.hpp"
-
 #include <cxm/core/any_zone.hpp>
+#include <cxm/core/confidence.hpp>
 #include <cxm/io/byte_source.hpp>
 #include <cxm/io/csv.hpp>
 #include <cxm/io/timestamp.hpp>
+
+#include "options.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -29,13 +30,22 @@ namespace report {
 
 /// Why a row is not used. A row has the first reason that holds, in this order; the fields of a
 /// ragged row are not known, so no other reason can be.
-enum class rejection { ragged, filtered, missing_key, bad_time, end_before_start, missing_touchpoint };
+enum class rejection {
+  ragged,
+  filtered,
+  missing_key,
+  bad_time,
+  end_before_start,
+  missing_touchpoint
+};
 
 /// What became of the rows of the input.
 class row_counts {
  public:
   void use() { ++used_; }
-  void reject(rejection why, std::uint64_t rows = 1) { rejected_[static_cast<std::size_t>(why)] += rows; }
+  void reject(rejection why, std::uint64_t rows = 1) {
+    rejected_[static_cast<std::size_t>(why)] += rows;
+  }
 
   std::uint64_t used() const { return used_; }
   /// The member "input".
@@ -80,7 +90,8 @@ class input {
 
   /// The place of a column in `field`; throws file_error with the known columns if there is none.
   std::size_t column(std::string const& option, std::string const& name);
-  std::vector<std::size_t> columns(std::string const& option, std::vector<std::string> const& names);
+  std::vector<std::size_t> columns(std::string const& option,
+                                   std::vector<std::string> const& names);
 
   /// Goes to the next row that is not rejected yet.
   bool next();
@@ -90,6 +101,7 @@ class input {
   /// A field as a number, by `--decimal`.
   std::optional<double> number(std::size_t place) const;
 
+  cxm::confidence level() const { return confidence_; }
   row_counts& counts() { return counts_; }
 
  private:
@@ -101,6 +113,7 @@ class input {
   std::string path_;
   cxm::any_zone zone_;
   cxm::time_format format_;
+  cxm::confidence confidence_;
   char decimal_;
   cxm::csv_reader<cxm::file_source> reader_;
   progress_bar progress_;

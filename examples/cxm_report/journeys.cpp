@@ -2,11 +2,6 @@
 //
 // journeys: how many there are, how long they take, whether they reach their goal and whether
 // promises are kept. One pass over the journey store.
-#include "commands.hpp"
-#include "contacts.hpp"
-#include "options.hpp"
-#include "output.hpp"
-
 #include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/promises.hpp>
@@ -18,6 +13,11 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/quantiles.hpp>
+
+#include "commands.hpp"
+#include "contacts.hpp"
+#include "options.hpp"
+#include "output.hpp"
 
 #include <optional>
 #include <string>
@@ -38,8 +38,10 @@ struct distribution {
 template <class Moments, class Values>
 distribution distribution_of(Moments const& moments, Values const& values) {
   auto const number = [](auto const& value) -> double {
-    if constexpr (requires { value.count(); }) return seconds(value);
-    else return static_cast<double>(value);
+    if constexpr (requires { value.count(); })
+      return seconds(value);
+    else
+      return static_cast<double>(value);
   };
   return {moments.n,
           moments.mean.transform(number),
@@ -64,9 +66,11 @@ struct delivered {
 };
 
 template <class Value, class Promised, class Done>
-cxm::promise_summary kept_promises(journeys const& found, std::optional<cxm::first_at<std::uint32_t>> goal,
+cxm::promise_summary kept_promises(journeys const& found,
+                                   std::optional<cxm::first_at<std::uint32_t>> goal,
                                    Promised promised, Done done, Value until) {
-  return cxm::measure(found, cxm::promises(cxm::first(promised), delivered<Value, Done>{std::move(goal), done},
+  return cxm::measure(found, cxm::promises(cxm::first(promised),
+                                           delivered<Value, Done>{std::move(goal), done},
                                            cxm::known_until{until}))
       .result();
 }
@@ -82,8 +86,8 @@ struct journey_summary {
   cxm::maybe<double> reached() const { return cxm::share_of(to_goal->n, journeys).value; }
 };
 
-cxm::promise_summary promises_of(contact_table const& table, journeys const& found, options const& given,
-                                 std::vector<std::uint32_t> const& goals) {
+cxm::promise_summary promises_of(contact_table const& table, journeys const& found,
+                                 options const& given, std::vector<std::uint32_t> const& goals) {
   std::optional<cxm::first_at<std::uint32_t>> goal;
   if (given.has("--goal")) goal.emplace(goals);
   if (given.text("--promise-by") == "date")
@@ -102,9 +106,15 @@ journey_summary summarised(contact_table const& table, options const& given) {
   auto const described = [](auto const& both) {
     return std::apply([](auto const&... part) { return distribution_of(part...); }, both);
   };
-  journey_summary summary{table.counts,      found.customers(),     found.size(),
-                          found.events(),    found.left_out().duplicates,
-                          described(contacts), described(cycle), {}, {}};
+  journey_summary summary{table.counts,
+                          found.customers(),
+                          found.size(),
+                          found.events(),
+                          found.left_out().duplicates,
+                          described(contacts),
+                          described(cycle),
+                          {},
+                          {}};
   if (given.has("--goal")) summary.to_goal = described(goal);
   if (given.has("--promise")) summary.promise = promises_of(table, found, given, goals);
   return summary;
@@ -123,7 +133,9 @@ void write_times(cxm::json_writer& json, distribution const& times) {
 void write_promise(cxm::json_writer& json, cxm::promise_summary const& promise) {
   json.key("promise").begin_object();
   json.member("with_promise", promise.with_promise).member("kept", promise.kept);
-  json.member("late", promise.late).member("unmet", promise.unmet).member("pending", promise.pending);
+  json.member("late", promise.late)
+      .member("unmet", promise.unmet)
+      .member("pending", promise.pending);
   json.member("late_share", promise.late_share.value);
   json.member("broken_share", promise.broken_share.value);
   json.end_object();
@@ -154,26 +166,35 @@ std::string to_json(journey_summary const& found) {
 
 void add_times(cxm::text_table& table, std::string const& name, distribution const& times) {
   table.add_row({name, shown(times.n), shown_time(times.mean), shown_time(times.median),
-                 shown_time(times.p90), shown_time(times.p95), shown_time(times.min), shown_time(times.max)});
+                 shown_time(times.p90), shown_time(times.p95), shown_time(times.min),
+                 shown_time(times.max)});
 }
 
 std::string to_table(journey_summary const& found) {
   using enum cxm::alignment;
-  std::string text = shown(found.journeys) + " journeys of " + shown(found.customers) + " customers, " +
-                     shown(found.events) + " events, " + shown(found.duplicates) + " duplicates\n";
+  std::string text = shown(found.journeys) + " journeys of " + shown(found.customers) +
+                     " customers, " + shown(found.events) + " events, " + shown(found.duplicates) +
+                     " duplicates\n";
   text += "events a journey: mean " + shown(found.contacts.mean, 2) + ", median " +
           shown(found.contacts.median, 1) + "\n\n";
-  cxm::text_table times({{""}, {"n", right}, {"mean", right}, {"median", right}, {"p90", right},
-                         {"p95", right}, {"min", right}, {"max", right}});
+  cxm::text_table times({{""},
+                         {"n", right},
+                         {"mean", right},
+                         {"median", right},
+                         {"p90", right},
+                         {"p95", right},
+                         {"min", right},
+                         {"max", right}});
   add_times(times, "cycle time", found.cycle);
   if (found.to_goal) add_times(times, "to the goal", *found.to_goal);
   text += times.text() + "\n";
   if (found.to_goal)
     text += "goal reached: " + shown(found.to_goal->n) + " (" + percent(found.reached()) + ")\n";
   if (auto const& promise = found.promise)
-    text += "promises: " + shown(promise->with_promise) + ", kept " + shown(promise->kept) + ", late " +
-            shown(promise->late) + " (" + percent(promise->late_share.value) + " of those fulfilled), unmet " +
-            shown(promise->unmet) + ", pending " + shown(promise->pending) + "\n";
+    text += "promises: " + shown(promise->with_promise) + ", kept " + shown(promise->kept) +
+            ", late " + shown(promise->late) + " (" + percent(promise->late_share.value) +
+            " of those fulfilled), unmet " + shown(promise->unmet) + ", pending " +
+            shown(promise->pending) + "\n";
   return text + found.counts.text();
 }
 
@@ -186,7 +207,8 @@ void journeys_command(std::vector<std::string> const& arguments) {
     throw usage_error("--promise-by: needs --promise");
   auto const table = load_contacts(given);
   auto const found = summarised(table, given);
-  deliver(given, [&] { return to_json(found); }, [&] { return to_table(found); });
+  deliver(
+      given, [&] { return to_json(found); }, [&] { return to_table(found); });
 }
 
 }  // namespace report

@@ -67,6 +67,12 @@ options::options(std::string_view command, std::vector<std::string> const& argum
   }
 }
 
+std::string options::sentence_of(std::string_view complaint) {
+  std::size_t const colon =
+      complaint.substr(0, 5) == "cxm::" ? complaint.find(": ") : complaint.npos;
+  return std::string(colon == complaint.npos ? complaint : complaint.substr(colon + 2));
+}
+
 std::optional<std::string> options::text(std::string const& name) const {
   auto const found = values_.find(name);
   if (found == values_.end()) return std::nullopt;

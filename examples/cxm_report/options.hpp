@@ -33,8 +33,8 @@ class file_error : public std::runtime_error {
 /// "a, b, c", for messages that list what is known.
 std::string listed(std::vector<std::string> const& names);
 
-/// The options after a command. `--name value` or `--name=value`; which may be repeated is said where
-/// a value is asked for.
+/// The options after a command. `--name value` or `--name=value`; which may be repeated is said
+/// where a value is asked for.
 class options {
  public:
   /// `flags` take no value. Throws usage_error for a name that is in neither list.
@@ -70,11 +70,14 @@ class options {
     try {
       return make();
     } catch (std::invalid_argument const& wrong) {
-      throw usage_error(name + ": " + wrong.what());
+      throw usage_error(name + ": " + sentence_of(wrong.what()));
     }
   }
 
  private:
+  /// What the library says, without the name of its function.
+  static std::string sentence_of(std::string_view complaint);
+
   std::map<std::string, std::vector<std::string>> values_;
 };
 

@@ -63,13 +63,21 @@ void write_text(std::string const& path, std::string_view text) {
   replace_file(path, text);
 }
 
-std::string shown(double value, int decimals) { return fmt::format("{:.{}f}", value, decimals); }
+std::string shown(double value, int decimals) {
+  return fmt::format("{:.{}f}", value, decimals);
+}
 
 std::string shown(cxm::maybe<double> const& value, int decimals) {
   return value ? shown(*value, decimals) : std::string(name(value.why()));
 }
 
-std::string shown(std::uint64_t count) { return fmt::format("{}", count); }
+std::string shown(std::uint64_t count) {
+  return fmt::format("{}", count);
+}
+
+std::string shown_shortest(double value) {
+  return fmt::format("{:.6g}", value);
+}
 
 std::string percent(cxm::maybe<double> const& share) {
   return share ? fmt::format("{:.1f} %", 100 * *share) : std::string(name(share.why()));

@@ -5,9 +5,9 @@
 /// Where results go: a JSON file that is there completely or not at all, or standard output. And
 /// numbers as people read them.
 
-#include "options.hpp"
-
 #include <cxm/core/maybe.hpp>
+
+#include "options.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -23,14 +23,18 @@ void write_text(std::string const& path, std::string_view text);
 /// made.
 template <class Json, class Table>
 void deliver(options const& given, Json const& json, Table const& table) {
-  if (auto const path = given.text("--json")) write_text(*path, json());
-  else write_text("-", table());
+  if (auto const path = given.text("--json"))
+    write_text(*path, json());
+  else
+    write_text("-", table());
 }
 
 /// A number with so many decimals, or why there is none.
 std::string shown(double value, int decimals);
 std::string shown(cxm::maybe<double> const& value, int decimals);
 std::string shown(std::uint64_t count);
+/// Without decimals that are not needed.
+std::string shown_shortest(double value);
 /// A share as percent.
 std::string percent(cxm::maybe<double> const& share);
 /// Seconds as a length of time: 12.5 d, 3.1 h, 4.0 min, 7.0 s.

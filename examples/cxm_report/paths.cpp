@@ -2,11 +2,6 @@
 //
 // paths: touchpoints, what follows what and after how long, and the variants. A flow graph and the
 // variants, in one pass over the journey store.
-#include "commands.hpp"
-#include "contacts.hpp"
-#include "options.hpp"
-#include "output.hpp"
-
 #include <cxm/path/flow_graph.hpp>
 #include <cxm/path/transition.hpp>
 #include <cxm/path/variants.hpp>
@@ -17,6 +12,11 @@
 #include <cxm/stats/moments.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/quantiles.hpp>
+
+#include "commands.hpp"
+#include "contacts.hpp"
+#include "options.hpp"
+#include "output.hpp"
 
 #include <algorithm>
 #include <string>
@@ -30,7 +30,8 @@ namespace {
 
 constexpr cxm::at_most exactly_all{UINT64_MAX};  // an answer for outside checks is never capped
 
-/// The time of an edge: the wait since the latest end where ends are known, else from start to start.
+/// The time of an edge: the wait since the latest end where ends are known, else from start to
+/// start.
 struct edge_time {
   bool has_ends;
   template <class Transition>
@@ -83,7 +84,8 @@ void write_edge(cxm::json_writer& json, cxm::symbols const& names, Edge const& e
   json.begin_object();
   json.member("from", names[from]).member("to", names[to]);
   json.member("count", edge.result.count).member("journeys", edge.result.journeys);
-  json.member("mean_seconds", seconds(moments.mean)).member("median_seconds", seconds(values.median()));
+  json.member("mean_seconds", seconds(moments.mean))
+      .member("median_seconds", seconds(values.median()));
   json.member("overlaps", edge.result.overlaps);
   json.end_object();
 }
@@ -126,8 +128,13 @@ std::string to_json(Summary const& found) {
 template <class Summary>
 std::string edge_table(Summary const& found) {
   using enum cxm::alignment;
-  cxm::text_table table({{"from"}, {"to"}, {"count", right}, {"journeys", right}, {"mean", right},
-                         {"median", right}, {"overlaps", right}});
+  cxm::text_table table({{"from"},
+                         {"to"},
+                         {"count", right},
+                         {"journeys", right},
+                         {"mean", right},
+                         {"median", right},
+                         {"overlaps", right}});
   auto const edges = found.edges();
   for (std::size_t i = 0; i < std::min(found.top, edges.size()); ++i) {
     auto const& [from, to] = edges[i].key;
@@ -159,7 +166,8 @@ std::string variant_table(Summary const& found) {
 template <class Summary>
 std::string to_table(Summary const& found) {
   using enum cxm::alignment;
-  cxm::text_table touchpoints({{"touchpoint"}, {"count", right}, {"starts", right}, {"ends", right}});
+  cxm::text_table touchpoints(
+      {{"touchpoint"}, {"count", right}, {"starts", right}, {"ends", right}});
   for (auto const& [touchpoint, count] : found.touchpoints()) {
     auto const journeys_in = [one = touchpoint](auto const& groups) {
       auto const* number = groups.find(one);
@@ -170,8 +178,8 @@ std::string to_table(Summary const& found) {
   }
   return shown(found.flow().journeys) + " journeys, " + shown(found.events) + " events, " +
          shown(std::uint64_t{found.variants().size()}) + " variants, " +
-         shown(std::uint64_t{found.flow().edges.size()}) + " edges\n\n" + touchpoints.text() + "\n" +
-         edge_table(found) + "\n" + variant_table(found) + "\n" + found.counts.text();
+         shown(std::uint64_t{found.flow().edges.size()}) + " edges\n\n" + touchpoints.text() +
+         "\n" + edge_table(found) + "\n" + variant_table(found) + "\n" + found.counts.text();
 }
 
 }  // namespace
@@ -187,7 +195,8 @@ void paths(std::vector<std::string> const& arguments) {
   auto const result = cxm::measure(found, plan(table)).result();
   path_summary<decltype(cxm::measure(found, plan(table)).result())> const summary{
       table.counts, table.touchpoints, found.events(), static_cast<std::size_t>(top), result};
-  deliver(given, [&] { return to_json(summary); }, [&] { return to_table(summary); });
+  deliver(
+      given, [&] { return to_json(summary); }, [&] { return to_table(summary); });
 }
 
 }  // namespace report

@@ -2,11 +2,6 @@
 //
 // scores: NPS, CSAT, CES or a mean of a column, with its interval, in total and by group. One tally
 // a group, chosen at run time out of one_of; the rows are streamed, none is kept.
-#include "commands.hpp"
-#include "input.hpp"
-#include "options.hpp"
-#include "output.hpp"
-
 #include <cxm/report/json.hpp>
 #include <cxm/report/table.hpp>
 #include <cxm/stats/all.hpp>
@@ -14,6 +9,11 @@
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/survey.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+#include "options.hpp"
+#include "output.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -43,7 +43,8 @@ cxm::any_points scale_of(options const& given, std::string const& metric) {
   if (!range && metric == "ces_1") range = {1, 5};
   if (!range) throw usage_error("--scale: is needed, as in --scale 0:10");
   auto const good = metric == "ces_1" ? cxm::better::low : cxm::better::high;
-  return options::checked("--scale", [&] { return cxm::any_points(range->first, range->second, good); });
+  return options::checked("--scale",
+                          [&] { return cxm::any_points(range->first, range->second, good); });
 }
 
 /// What all metrics are told.
@@ -56,8 +57,8 @@ struct question {
   explicit question(options const& given)
       : metric(given.one_of("--metric", {"nps", "csat", "ces", "ces_1", "mean"})),
         scale(scale_of(given, metric)),
-        level(options::checked("--confidence",
-                               [&] { return cxm::confidence(given.number("--confidence", 0.95)); })),
+        level(options::checked(
+            "--confidence", [&] { return cxm::confidence(given.number("--confidence", 0.95)); })),
         least{0} {
     auto const n = given.integer("--min-n").value_or(1);
     if (n < 0) throw usage_error("--min-n: must not be negative");
@@ -98,7 +99,7 @@ any_metric nps_of(question const& asked, std::string const& interval, options co
   bool const usual = asked.scale.low() == 0 && asked.scale.high() == 10;
   if (!usual && !(good && bad))
     throw usage_error(std::string(good ? "--bad" : "--good") +
-                      ": is needed, because NPS is defined on --scale 0:10 only");
+                      ": is needed: on a scale other than 0:10 NPS has no usual bands");
   cxm::promoters_from const promoters{good.value_or(9)};
   cxm::detractors_to const detractors{bad.value_or(6)};
   return options::checked(good ? "--good" : "--bad", [&]() -> any_metric {
@@ -156,11 +157,14 @@ using counts_of_points = cxm::maybe<std::vector<std::uint64_t>>;
 
 void write_counts(cxm::json_writer& json, counts_of_points const& counts) {
   json.key("counts");
-  if (counts) json.numbers(*counts);
-  else json.value(nullptr).reason_of(counts.why());
+  if (counts)
+    json.numbers(*counts);
+  else
+    json.value(nullptr).reason_of(counts.why());
 }
 
-void write_result(cxm::json_writer& json, std::tuple<cxm::nps_score, counts_of_points> const& result) {
+void write_result(cxm::json_writer& json,
+                  std::tuple<cxm::nps_score, counts_of_points> const& result) {
   auto const& [score, counts] = result;
   write_score(json, score);
   write_count(json, "promoters", score, score.promoters);
@@ -168,7 +172,8 @@ void write_result(cxm::json_writer& json, std::tuple<cxm::nps_score, counts_of_p
   write_count(json, "detractors", score, score.detractors);
   write_counts(json, counts);
 }
-void write_result(cxm::json_writer& json, std::tuple<cxm::csat_score, counts_of_points> const& result) {
+void write_result(cxm::json_writer& json,
+                  std::tuple<cxm::csat_score, counts_of_points> const& result) {
   auto const& [score, counts] = result;
   write_score(json, score);
   write_count(json, "good", score, score.good);
@@ -211,9 +216,10 @@ std::string to_json(row_counts const& counts, question const& asked, std::string
 
 // --- The table for people -----------------------------------------------------------------------
 
-void add_row(cxm::text_table& table, std::vector<std::string> cells, any_score const& any, bool share) {
-  cxm::score const& score = std::visit(
-      [](auto const& result) -> cxm::score const& { return std::get<0>(result); }, any);
+void add_row(cxm::text_table& table, std::vector<std::string> cells, any_score const& any,
+             bool share) {
+  cxm::score const& score =
+      std::visit([](auto const& result) -> cxm::score const& { return std::get<0>(result); }, any);
   int const decimals = std::get_if<5>(&any) != nullptr ? 2 : 1;
   double const unit = share ? 100 : 1;
   auto const scaled = [&](cxm::maybe<double> const& value) {
@@ -237,27 +243,30 @@ std::string to_table(row_counts const& counts, question const& asked, std::strin
   std::vector<cxm::table_column> columns;
   for (auto const& name : names) columns.push_back({name});
   if (names.empty()) columns.push_back({""});
-  for (std::string const& name : {std::string("n"), std::string("missing"), std::string("invalid"),
-                                  asked.metric + (share ? " %" : ""), std::string("low"), std::string("high")})
+  for (std::string const& name :
+       {std::string("n"), std::string("missing"), std::string("invalid"),
+        asked.metric + (share ? " %" : ""), std::string("low"), std::string("high")})
     columns.push_back({name, right});
   cxm::text_table table(columns);
-  for (auto const& [key, result] : groups) add_row(table, key, result, share);
+  if (!names.empty())  // else there is one group, the total
+    for (auto const& [key, result] : groups) add_row(table, key, result, share);
   std::vector<std::string> cells(std::max<std::size_t>(names.size(), 1));
   cells.front() = "total";
   add_row(table, cells, total, share);
   return table.text() + "\n" + counts.text() + "interval: " + interval + " at " +
-         shown(100 * asked.level.level(), 0) + " %\n";
+         shown_shortest(100 * asked.level.level()) + " %\n";
 }
 
 }  // namespace
 
 void scores(std::vector<std::string> const& arguments) {
   auto known = input::known_options();
-  for (char const* const name :
-       {"--score", "--scale", "--metric", "--good", "--bad", "--by", "--missing", "--interval", "--min-n"})
+  for (char const* const name : {"--score", "--scale", "--metric", "--good", "--bad", "--by",
+                                 "--missing", "--interval", "--min-n"})
     known.emplace_back(name);
   options const given("scores", arguments, known, {});
-  if (!given.has("--metric")) throw usage_error("--metric: is needed: nps, csat, ces, ces_1 or mean");
+  if (!given.has("--metric"))
+    throw usage_error("--metric: is needed: nps, csat, ces, ces_1 or mean");
   std::string const score_column = given.required("--score");
   question const asked(given);
   std::string const interval = interval_of(asked.metric, given);
@@ -267,9 +276,9 @@ void scores(std::vector<std::string> const& arguments) {
   input file(given);
   std::size_t const place = file.column("--score", score_column);
   auto const answer = [](answer_row const& row) { return row.answer; };
-  auto plan = cxm::bind<answer_row>(
-      cxm::all(cxm::on(answer, metric), cxm::by(cxm::columns(file.columns("--by", by)),
-                                                cxm::on(answer, metric), cxm::at_most{UINT64_MAX})));
+  auto plan = cxm::bind<answer_row>(cxm::all(
+      cxm::on(answer, metric), cxm::by(cxm::columns(file.columns("--by", by)),
+                                       cxm::on(answer, metric), cxm::at_most{UINT64_MAX})));
   while (file.next()) {
     file.counts().use();
     plan.add(answer_row{&file, answer_in(file, place, missing)});

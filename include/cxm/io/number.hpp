@@ -28,8 +28,8 @@ inline std::optional<std::string_view> with_point(std::string_view text, char de
 }  // namespace detail
 
 /// The number that `text` is, blanks and tabs around it aside: digits with an optional sign,
-/// fraction and exponent. Nothing for other text, "inf" and "nan" among it, and for what is too large
-/// or too small for a double.
+/// fraction and exponent. Nothing for other text, "inf" and "nan" among it, and for what is too
+/// large or too small for a double.
 inline std::optional<double> parse_number(std::string_view text, char decimal = '.') {
   auto const blank = [](char c) { return c == ' ' || c == '\t'; };
   while (!text.empty() && blank(text.front())) text.remove_prefix(1);

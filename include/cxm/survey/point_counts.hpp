@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The answers a scale point, as a reading of a tally: what a bar chart shows, and what anyone needs
-/// to recompute a score.
+/// The answers a scale point, as a reading of a tally: what a bar chart shows, and what anyone
+/// needs to recompute a score.
 
 #include <cxm/core/maybe.hpp>
 #include <cxm/survey/score.hpp>
@@ -26,6 +26,8 @@ struct point_counts_reading {
 };
 
 /// The answers a scale point, a reading for `tally`: `tally(nps(), point_counts())`.
-constexpr auto point_counts(min_n least = {1}) { return point_counts_reading{least}; }
+constexpr auto point_counts(min_n least = {1}) {
+  return point_counts_reading{least};
+}
 
 }  // namespace cxm
