@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/fixed_string.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+/// \file
+/// A field is anything that can be read off the user's event: a pointer to a member, a getter, a lambda. It may
+/// carry a name, `field<"recommend">(&answer::recommend)`, which enters error texts, table heads, JSON and the
+/// saved fingerprint. `std::optional` in the user's data means "not answered". The run-time twin of a field is
+/// `column{i}`, which reads position i of a row.
+
+namespace cxm {
+
+namespace detail {
+
+/// std::invoke for one argument, without <functional>.
+template <class Field, class In>
+constexpr decltype(auto) invoke(Field const& field, In const& in) {
+  if constexpr (std::is_member_object_pointer_v<Field>) return (in.*field);
+  else if constexpr (std::is_member_function_pointer_v<Field>) return (in.*field)();
+  else return field(in);
+}
+
+template <class Value>
+inline constexpr bool is_optional = false;
+template <class Value>
+inline constexpr bool is_optional<std::optional<Value>> = true;
+
+template <class Value>
+struct answered {
+  using type = Value;
+};
+template <class Value>
+struct answered<std::optional<Value>> {
+  using type = Value;
+};
+/// The type of an answer that was given: `Value` without its optional.
+template <class Value>
+using answered_t = typename answered<std::remove_cvref_t<Value>>::type;
+
+}  // namespace detail
+
+/// Reads `field` off `in`. An event that knows better where its fields are kept, as a contact inside a journey
+/// store does, offers `in.read(field)` and is asked first.
+template <class Field, class In>
+constexpr decltype(auto) read(Field const& field, In const& in) {
+  if constexpr (requires { in.read(field); }) return in.read(field);
+  else return detail::invoke(field, in);
+}
+
+/// What reading `Field` off an `In` gives, without reference and const.
+template <class Field, class In>
+using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field const&>(), std::declval<In const&>()))>;
+
+/// A field with a name known at compile time; made by `field<"name">(callable)`.
+template <fixed_string Name, class Callable>
+class named_field {
+ public:
+  constexpr explicit named_field(Callable callable) : callable_(std::move(callable)) {}
+
+  static constexpr std::string_view name() { return Name.view(); }
+  constexpr Callable const& callable() const { return callable_; }
+
+  template <class In>
+  constexpr decltype(auto) operator()(In const& in) const {
+    return cxm::read(callable_, in);
+  }
+
+ private:
+  [[no_unique_address]] Callable callable_;
+};
+
+/// Names a field: `field<"recommend">(&answer::recommend)`.
+template <fixed_string Name, class Callable>
+constexpr auto field(Callable callable) {
+  return named_field<Name, Callable>(std::move(callable));
+}
+
+/// The run-time twin of a field: position `index` of a row that can be indexed, with an optional name.
+class column {
+ public:
+  explicit column(std::size_t index, std::string name = {}) : index_(index), name_(std::move(name)) {}
+
+  std::string_view name() const { return name_; }
+  std::size_t index() const { return index_; }
+
+  template <class Row>
+  decltype(auto) operator()(Row const& row) const {
+    return row[index_];
+  }
+
+ private:
+  std::size_t index_;
+  std::string name_;
+};
+
+/// The name of a field, empty where it has none.
+template <class Field>
+constexpr std::string_view name_of(Field const& field) {
+  if constexpr (requires { field.name(); }) return field.name();
+  else return {};
+}
+
+}  // namespace cxm

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// All of cxm but for adapt/ (needs Boost.Accumulators) and testing/ (for those who write accumulators of their
+/// own). Each folder has an umbrella of its own, each header can be included alone.
+
+#include <cxm/core.hpp>
+#include <cxm/event.hpp>
+#include <cxm/io.hpp>
+#include <cxm/journey.hpp>
+#include <cxm/path.hpp>
+#include <cxm/report.hpp>
+#include <cxm/stats.hpp>
+#include <cxm/survey.hpp>
+#include <cxm/version.hpp>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// From contacts to stories: boundaries, the journey store, journeys as events, promises.
+
+#include <cxm/journey/boundary.hpp>
+#include <cxm/journey/contact.hpp>
+#include <cxm/journey/each_contact.hpp>
+#include <cxm/journey/journey.hpp>
+#include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/journey_store.hpp>
+#include <cxm/journey/promises.hpp>
+#include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/row_policies.hpp>

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/field.hpp>
+#include <cxm/event/touchpoint_fields.hpp>
+#include <cxm/stats/detail/key.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+/// \file
+/// Reads one of the user's rows as a touchpoint event, by the fields that the user named, and says what is missing.
+
+namespace cxm::detail {
+
+template <class Type, template <class> class Wrapper>
+inline constexpr bool wraps = false;
+template <class Field, template <class> class Wrapper>
+inline constexpr bool wraps<Wrapper<Field>, Wrapper> = true;
+
+/// The extras of one kind, unwrapped, as a tuple of fields.
+template <template <class> class Wrapper, class... Extras>
+constexpr auto fields_in(std::tuple<Extras...> const& extras) {
+  return std::apply(
+      [](auto const&... extra) {
+        return std::tuple_cat([](auto const& one) {
+          if constexpr (wraps<std::remove_cvref_t<decltype(one)>, Wrapper>) return std::tuple(one.field);
+          else return std::tuple();
+        }(extra)...);
+      },
+      extras);
+}
+
+/// What a store keeps of a value: text in the user's rows is seen, not copied; all else is copied.
+template <class Value>
+struct kept {
+  using type = Value;
+};
+template <>
+struct kept<std::string> {
+  using type = std::string_view;
+};
+template <>
+struct kept<std::optional<std::string>> {
+  using type = std::optional<std::string_view>;
+};
+
+template <class Field, class Row>
+using kept_t = typename kept<field_value<Field, Row>>::type;
+
+template <class Row, class Customer, class Time, class Touchpoint, class... Extras>
+class row_reader {
+ public:
+  using fields_type = touchpoint_fields<Customer, Time, Touchpoint, Extras...>;
+  using customer_type = answered_t<kept_t<Customer, Row>>;
+  using time_type = answered_t<kept_t<Time, Row>>;
+  using touchpoint_type = answered_t<kept_t<Touchpoint, Row>>;
+  using end_fields = decltype(fields_in<ends_at>(std::declval<std::tuple<Extras...>>()));
+  using order_fields = decltype(fields_in<ordered_by>(std::declval<std::tuple<Extras...>>()));
+  using keep_fields = decltype(fields_in<keep>(std::declval<std::tuple<Extras...>>()));
+
+  static_assert(is_time_point<time_type>,
+                "cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one");
+  static_assert(std::tuple_size_v<end_fields> <= 1, "cxm::reconstruct: two fields say when a contact ended");
+  static_assert(((wraps<Extras, ends_at> || wraps<Extras, ordered_by> || wraps<Extras, keep>)&&...),
+                "cxm::touchpoint_fields: further fields are wrapped in ends_at, ordered_by or keep");
+  static constexpr bool has_ends = std::tuple_size_v<end_fields> == 1;
+
+  explicit row_reader(fields_type fields)
+      : fields_(std::move(fields)),
+        ends_(fields_in<ends_at>(fields_.extras)),
+        orders_(fields_in<ordered_by>(fields_.extras)),
+        keeps_(fields_in<keep>(fields_.extras)) {}
+
+  fields_type const& fields() const { return fields_; }
+  keep_fields const& keeps() const { return keeps_; }
+
+  std::optional<customer_type> customer(Row const& row) const { return given<customer_type>(fields_.customer, row); }
+  std::optional<time_type> time(Row const& row) const { return given<time_type>(fields_.time, row); }
+  std::optional<touchpoint_type> touchpoint(Row const& row) const {
+    return given<touchpoint_type>(fields_.touchpoint, row);
+  }
+  /// The end of the contact; its start where there is no end.
+  time_type end(Row const& row, time_type start) const {
+    if constexpr (has_ends) return given<time_type>(std::get<0>(ends_), row).value_or(start);
+    else return start;
+  }
+  auto order(Row const& row) const { return values<Row>(orders_, row); }
+  auto kept(Row const& row) const { return values<Row>(keeps_, row); }
+
+ private:
+  template <class Value, class Field>
+  static std::optional<Value> given(Field const& field, Row const& row) {
+    auto const& value = cxm::read(field, row);
+    if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>)
+      return value ? std::optional<Value>(*value) : std::nullopt;
+    else return std::optional<Value>(value);
+  }
+  template <class In, class... Fields>
+  static auto values(std::tuple<Fields...> const& fields, In const& row) {
+    return std::apply([&](auto const&... field) { return std::tuple<kept_t<Fields, In>...>(cxm::read(field, row)...); },
+                      fields);
+  }
+
+  fields_type fields_;
+  end_fields ends_;
+  order_fields orders_;
+  keep_fields keeps_;
+};
+
+}  // namespace cxm::detail

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <vector>
+
+/// \file
+/// A few touchpoints, looked through one by one.
+
+namespace cxm::detail {
+
+template <class Touchpoint>
+struct touchpoint_list {
+  std::vector<Touchpoint> list;
+
+  constexpr bool has(auto const& touchpoint) const {
+    for (auto const& one : list)
+      if (one == touchpoint) return true;
+    return false;
+  }
+};
+
+}  // namespace cxm::detail

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/error.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/event/rows_of.hpp>
+#include <cxm/event/touchpoint_fields.hpp>
+#include <cxm/journey/boundary.hpp>
+#include <cxm/journey/detail/store_builder.hpp>
+#include <cxm/journey/journey_store.hpp>
+#include <cxm/journey/row_policies.hpp>
+
+#include <iterator>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+/// \file
+/// `reconstruct(contacts, touchpoint_fields{…}, boundary)`: from single contacts to whole journeys.
+///
+///     auto journeys = reconstruct(contacts, touchpoint_fields{&contact::customer, &contact::when, &contact::what},
+///                                 either{after_silence{30 * 24h}, until{step::activated}});
+
+namespace cxm {
+
+namespace detail {
+
+/// Contiguous rows of the user's structs as a span; rows of columns as they are.
+template <class Rows>
+auto borrowed(Rows const& rows) {
+  if constexpr (requires { std::span(std::data(rows), std::size(rows)); }) return std::span(std::data(rows), std::size(rows));
+  else return rows;
+}
+
+template <class... Policies>
+consteval bool known_journey_policies() {
+  return (answers_one_of<Policies, journey_boundary, duplicate_rows, repeated_touchpoints> && ...);
+}
+
+}  // namespace detail
+
+/// The journeys in `rows`, a contiguous range of the user's structs or `rows_of(columns…)`, borrowed: it must outlive
+/// the store. Contacts are ordered by time, then by the `ordered_by` fields, then by their position in the input.
+/// Policies: a boundary (default `never`), `once_per`, `collapse_repeats`. A row without customer, time or touchpoint,
+/// or that ends before it starts, is left out and counted in `left_out()`. O(rows) for logs that are nearly in time
+/// order, O(rows log rows) at worst; memory while it runs about 40 bytes a row beside the store's columns. At most
+/// 4,294,967,295 rows.
+template <class Rows, class... Fields, class... Policies>
+auto reconstruct(Rows const& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
+  static_assert(detail::answers_to<journey_boundary, Policies...> <= 1,
+                "cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h}, until{x}}");
+  static_assert(detail::answers_to<duplicate_rows, Policies...> <= 1 &&
+                    detail::answers_to<repeated_touchpoints, Policies...> <= 1,
+                "cxm::reconstruct: two policies answer the same question");
+  static_assert(detail::known_journey_policies<Policies...>(),
+                "cxm::reconstruct: takes a boundary, once_per and collapse_repeats; this policy answers another question");
+  auto seen = detail::borrowed(rows);
+  using row = std::remove_cvref_t<decltype(seen[0])>;
+  using reader = detail::row_reader<row, Fields...>;
+  auto once = detail::pick<duplicate_rows>(every_row{}, policies...);
+  auto repeats = detail::pick<repeated_touchpoints>(keep_repeats{}, policies...);
+  auto boundary = detail::pick<journey_boundary>(never{}, policies...);
+  detail::store_builder<decltype(seen), reader> builder(std::move(seen), reader(std::move(fields)));
+  return std::move(builder).build(once, repeats, boundary);
+}
+
+/// The same for rows of columns in the order customer, time, touchpoint.
+template <class... Values, class... Policies>
+auto reconstruct(column_rows<Values...> const& rows, Policies... policies) {
+  return reconstruct(rows, touchpoint_fields{nth<0>, nth<1>, nth<2>}, std::move(policies)...);
+}
+
+/// A temporary would be gone before its journeys are read.
+template <class Row, class Allocator, class... Rest>
+void reconstruct(std::vector<Row, Allocator> const&& rows, Rest...) = delete;
+
+}  // namespace cxm

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// Mergeable accumulators that know nothing of customers, the combinators, intervals and quantiles.
+
+#include <cxm/stats/all.hpp>
+#include <cxm/stats/by.hpp>
+#include <cxm/stats/count.hpp>
+#include <cxm/stats/each.hpp>
+#include <cxm/stats/exact_moments.hpp>
+#include <cxm/stats/extrema.hpp>
+#include <cxm/stats/groups.hpp>
+#include <cxm/stats/interval.hpp>
+#include <cxm/stats/log_histogram.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/moments.hpp>
+#include <cxm/stats/normal.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/proportion.hpp>
+#include <cxm/stats/quantiles.hpp>
+#include <cxm/stats/students_t.hpp>
+#include <cxm/stats/weight.hpp>
+#include <cxm/stats/weighted.hpp>
+#include <cxm/stats/where.hpp>

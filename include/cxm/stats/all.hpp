@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/core/bind.hpp>
+
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+/// \file
+/// `all(accumulator…)` gives every event to each of its parts: several questions, one pass. Its result is the tuple
+/// of theirs. The run-time twin is `each` (stats/each.hpp).
+
+namespace cxm {
+
+/// Several accumulators over the same events. Made by `all`.
+template <class... Parts>
+class all_of_them {
+ public:
+  static constexpr std::string_view type_name = "all";
+  static constexpr merge_law merges = weakest(merge_law_of<Parts>...);
+  static constexpr bool needs_order = (cxm::needs_order<Parts> || ...);
+
+  constexpr explicit all_of_them(Parts... parts) : parts_(std::move(parts)...) {}
+
+  template <class In>
+  constexpr void add(In const& in) {
+    std::apply([&](auto&... part) { (part.add(in), ...); }, parts_);
+  }
+  template <class In, class Weight>
+  constexpr void add(In const& in, Weight const& weight) {
+    std::apply([&](auto&... part) { (part.add(in, weight), ...); }, parts_);
+  }
+  constexpr void merge(all_of_them const& other) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (std::get<I>(parts_).merge(std::get<I>(other.parts_)), ...);
+    }(std::index_sequence_for<Parts...>{});
+  }
+  constexpr auto result() const {
+    return std::apply([](auto const&... part) { return std::tuple(part.result()...); }, parts_);
+  }
+  constexpr std::tuple<Parts...> const& parts() const { return parts_; }
+  constexpr auto with_weights() const
+    requires(detail::can_be_weighted<Parts> && ...)
+  {
+    return std::apply(
+        [](auto const&... part) {
+          return all_of_them<decltype(part.with_weights())...>(part.with_weights()...);
+        },
+        parts_);
+  }
+  template <class In>
+  constexpr auto bound_to() const {
+    return std::apply(
+        [](auto const&... part) {
+          return all_of_them<decltype(cxm::bind<In>(part))...>(cxm::bind<In>(part)...);
+        },
+        parts_);
+  }
+
+  static constexpr void describe(auto& self, auto& visit) {
+    std::apply([&](auto&... part) { (visit.state("part", part), ...); }, self.parts_);
+  }
+
+ private:
+  std::tuple<Parts...> parts_;
+};
+
+/// Gives every event to each of `parts`.
+template <accumulator... Parts>
+constexpr auto all(Parts... parts) {
+  return all_of_them<Parts...>(std::move(parts)...);
+}
+
+}  // namespace cxm

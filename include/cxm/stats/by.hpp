@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/core/bind.hpp>
+#include <cxm/core/detail/box.hpp>
+#include <cxm/core/error.hpp>
+#include <cxm/core/field.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/stats/detail/group_map.hpp>
+#include <cxm/stats/groups.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+/// \file
+/// `by(field…, accumulator)` keeps one accumulator for each combination of values:
+/// `by(&answer::touchpoint, &answer::channel, on(&answer::recommend, nps()))`. The run-time twin names its fields by
+/// `columns{{2, 5}}`.
+
+namespace cxm {
+
+/// The question which cap the groups of `by` have.
+struct group_cap;
+
+/// How many groups `by` keeps before it merges further keys into `other`: those with the smallest canonical hash
+/// stay, so that the answer does not depend on the order of events. Default 1,000,000.
+struct at_most {
+  using policy_kind = group_cap;
+  std::uint64_t groups;
+};
+
+/// The run-time twin of several fields: some positions of a row that can be indexed. The key is the vector of the
+/// values there.
+class columns {
+ public:
+  explicit columns(std::vector<std::size_t> indexes, std::string names = {})
+      : indexes_(std::move(indexes)), names_(std::move(names)) {}
+
+  std::string_view name() const { return names_; }
+
+  template <class Row>
+  struct picked {
+    Row const* row;
+    std::vector<std::size_t> const* indexes;
+    std::size_t size() const { return indexes->size(); }
+    decltype(auto) operator[](std::size_t i) const { return (*row)[(*indexes)[i]]; }
+  };
+  template <class Row>
+  picked<Row> operator()(Row const& row) const {
+    return {&row, &indexes_};
+  }
+
+ private:
+  std::vector<std::size_t> indexes_;
+  std::string names_;
+};
+
+/// One `Inner` for each combination of values of `Fields`. Made by `by`. `Key` is void until the plan is bound.
+template <class Key, class Inner, class... Fields>
+class by_fields {
+  static constexpr bool open = std::is_void_v<Key>;
+  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, Inner>;
+
+ public:
+  static constexpr std::string_view type_name = "by";
+  static constexpr merge_law merges = merge_law_of<Inner>;
+  static constexpr bool needs_order = cxm::needs_order<Inner>;
+
+  by_fields(std::tuple<detail::box<Fields>...> fields, Inner inner, at_most cap)
+      : fields_(std::move(fields)), groups_(std::move(inner), cap.groups) {}
+
+  /// O(1) expected; allocates when a key is new.
+  template <class In>
+  void add(In const& in) {
+    group_of(in).add(in);
+  }
+  template <class In, class Weight>
+  void add(In const& in, Weight const& weight) {
+    group_of(in).add(in, weight);
+  }
+  void merge(by_fields const& other) {
+    detail::require_same(groups_.cap() == other.groups_.cap(), "cxm::by: merging plans with different at_most");
+    groups_.merge(other.groups_);
+  }
+  /// The results of all groups, sorted by key. O(groups log groups).
+  auto result() const {
+    using result_type = result_of<Inner>;
+    auto const settled = groups_.settled();
+    std::vector<group<Key, result_type>> sorted;
+    sorted.reserve(settled.groups().size());
+    for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
+    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
+    std::optional<result_type> other;
+    if (auto const& rest = settled.other_if_any()) other.emplace(rest->result());
+    return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
+  }
+
+  template <class In>
+  auto bound_to() const {
+    auto inner = cxm::bind<In>(groups_.prototype());
+    using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
+    return by_fields<key, decltype(inner), Fields...>(fields_, std::move(inner), at_most{groups_.cap()});
+  }
+  auto with_weights() const
+    requires detail::can_be_weighted<Inner>
+  {
+    auto inner = groups_.prototype().with_weights();
+    return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner), at_most{groups_.cap()});
+  }
+
+  static void describe(auto& self, auto& visit) {
+    for (auto const& name : self.names()) visit.policy("field", name);
+    visit.policy("at_most", self.groups_.cap());
+    visit.policy("inner", self.groups_.prototype());
+    visit.state("groups", self.groups_);
+  }
+
+ private:
+  template <class In>
+  Inner& group_of(In const& in) {
+    static_assert(!open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    return groups_.at(view_of(in));
+  }
+
+  /// The key as the fields show it: the one value, or a tuple of several.
+  template <class In>
+  decltype(auto) view_of(In const& in) const {
+    if constexpr (sizeof...(Fields) == 1) {
+      return cxm::read(*std::get<0>(fields_), in);
+    } else {
+      return std::apply(
+          [&](auto const&... field) {
+            return std::tuple<std::remove_cvref_t<decltype(cxm::read(*field, in))>...>(cxm::read(*field, in)...);
+          },
+          fields_);
+    }
+  }
+
+  std::vector<std::string> names() const {
+    return std::apply([](auto const&... field) { return std::vector{std::string(name_of(*field))...}; }, fields_);
+  }
+
+  std::tuple<detail::box<Fields>...> fields_;
+  map groups_;
+};
+
+namespace detail {
+
+template <class First, class... Rest>
+struct first_of {
+  using type = First;
+};
+
+template <class Arguments, std::size_t... I>
+constexpr auto make_by(Arguments&& arguments, at_most cap, std::index_sequence<I...>) {
+  auto inner = std::get<sizeof...(I)>(std::move(arguments));
+  using parts = std::remove_cvref_t<Arguments>;
+  static_assert(accumulator<decltype(inner)>, "cxm::by: what comes after the fields must be one accumulator");
+  by_fields<void, decltype(inner), std::tuple_element_t<I, parts>...> open(
+      std::tuple<box<std::tuple_element_t<I, parts>>...>(std::get<I>(std::move(arguments))...), std::move(inner),
+      cap);
+  using event = event_of_t<std::tuple_element_t<0, parts>>;
+  if constexpr (std::is_void_v<event>) return open;
+  else return cxm::bind<event>(std::move(open));
+}
+
+}  // namespace detail
+
+/// `by(field…, accumulator)` or `by(field…, accumulator, at_most{K})`: one accumulator for each combination of the
+/// fields' values. A field whose value is an optional gives the events without it a group of their own. Numbers
+/// and enums below 65,536 cells in all are found in a dense table, other keys by hash.
+template <class... Arguments>
+constexpr auto by(Arguments... arguments) {
+  constexpr std::size_t policies = (std::size_t{0} + ... + std::size_t{policy<Arguments>});
+  static_assert(policies == detail::answers_to<group_cap, Arguments...> && policies <= 1,
+                "cxm::by: the only policy is at_most, once, after the accumulator");
+  static_assert(sizeof...(Arguments) - policies >= 2, "cxm::by: needs at least one field and an accumulator");
+  auto const cap = detail::pick<group_cap>(at_most{1'000'000}, arguments...);
+  return detail::make_by(std::tuple(std::move(arguments)...), cap,
+                         std::make_index_sequence<sizeof...(Arguments) - policies - 1>{});
+}
+
+}  // namespace cxm

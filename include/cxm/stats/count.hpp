@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/stats/weight.hpp>
+
+#include <cstdint>
+
+/// \file
+/// `count()`: how many events.
+
+namespace cxm {
+
+/// Counts events, whatever they are. 8 bytes.
+class event_count {
+ public:
+  static constexpr std::string_view type_name = "count";
+  static constexpr merge_law merges = merge_law::exact;
+
+  constexpr void add(auto const&) { ++count_; }
+  constexpr void merge(event_count const& other) { count_ += other.count_; }
+  constexpr std::uint64_t result() const { return count_; }
+
+  static constexpr void describe(auto& self, auto& visit) { visit.state("count", self.count_); }
+
+ private:
+  std::uint64_t count_ = 0;
+};
+
+/// Counts events.
+constexpr event_count count() { return {}; }
+
+}  // namespace cxm

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/codec.hpp>
+#include <cxm/core/fingerprint.hpp>
+#include <cxm/core/merge_law.hpp>
+#include <cxm/stats/detail/dense_index.hpp>
+#include <cxm/stats/detail/key.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+/// \file
+/// The groups of `by`: one accumulator a key, a dense table in front for small whole numbers, open addressing
+/// behind it. With a cap of K it keeps the K keys with the smallest canonical hash and merges the others into one
+/// accumulator `other`. Which keys stay therefore depends only on which keys were seen, never on when: a key that is
+/// once among the K smallest hashes of the final set was so at every moment before, hence its group is whole.
+
+namespace cxm::detail {
+
+template <class Key, class Inner>
+class group_map {
+ public:
+  struct group {
+    Key key;
+    std::uint64_t hash;
+    Inner inner;
+  };
+
+  group_map(Inner prototype, std::uint64_t cap) : prototype_(std::move(prototype)), cap_(cap) {}
+
+  /// The accumulator for the key that `view` shows.
+  template <class View>
+  Inner& at(View const& view) {
+    if constexpr (digits > 0) {
+      auto const number = digits_of(view);
+      if (auto* cell = dense_.find(number); cell && *cell != dense_index<digits>::none) return groups_[*cell].inner;
+      return dense_miss(view, number);
+    } else {
+      auto const hash = key_hash(view);
+      auto const slot = find_or_add(view, hash);
+      return slot ? groups_[*slot].inner : other();
+    }
+  }
+
+  void merge(group_map const& from) {
+    if (&from == this) return merge(group_map(from));
+    threshold_ = std::min(threshold_, from.threshold_);
+    for (auto const& one : from.groups_) {
+      auto const slot = find_or_add(one.key, one.hash);
+      (slot ? groups_[*slot].inner : other()).merge(one.inner);
+    }
+    if (from.other_) other().merge(*from.other_);
+    prune();
+  }
+
+  /// All groups in order of their hash, at most `cap` of them, and the rest in `other`.
+  group_map settled() const {
+    group_map copy = *this;
+    copy.prune();
+    std::sort(copy.groups_.begin(), copy.groups_.end(), by_hash);
+    copy.reindex();
+    return copy;
+  }
+
+  std::vector<group> const& groups() const { return groups_; }
+  std::optional<Inner> const& other_if_any() const { return other_; }
+  Inner const& prototype() const { return prototype_; }
+  std::uint64_t cap() const { return cap_; }
+
+  void encode(byte_writer& out) const {
+    auto const sorted = settled();
+    out.word(sorted.threshold_);
+    out.word(std::uint64_t{sorted.groups_.size()});
+    for (auto const& one : sorted.groups_) {
+      detail::encode(out, one.key);
+      detail::encode(out, one.inner);
+    }
+    out.word(std::uint8_t{sorted.other_.has_value()});
+    if (sorted.other_) detail::encode(out, *sorted.other_);
+  }
+
+  bool decode(byte_reader& in) {
+    std::uint64_t size = 0;
+    groups_.clear();
+    other_.reset();
+    if (!in.word(threshold_) || !in.length(size) || size > cap_) return in.fail();
+    for (std::uint64_t i = 0; i < size; ++i) {
+      group next{Key{}, 0, prototype_};
+      if (!detail::decode(in, next.key) || !detail::decode(in, next.inner)) return false;
+      next.hash = key_hash(next.key);
+      if (next.hash > threshold_ || (i > 0 && !by_hash(groups_.back(), next))) return in.fail();
+      groups_.push_back(std::move(next));
+    }
+    bool has_other = false;
+    if (!decode_bool_and(in, has_other)) return false;
+    if (has_other && !detail::decode(in, other())) return false;
+    reindex();
+    return true;
+  }
+
+  static void hash_kind(word_hash& hash) {
+    hash.add("groups");
+    detail::hash_kind<Key>(hash);
+  }
+
+ private:
+  static constexpr std::size_t digits = digits_in<Key>;
+  static constexpr std::uint32_t empty = UINT32_MAX;
+
+  /// By hash, and equal hashes by their bytes, so that the order is total.
+  static bool by_hash(group const& a, group const& b) {
+    if (a.hash != b.hash) return a.hash < b.hash;
+    byte_writer left, right;
+    detail::encode(left, a.key);
+    detail::encode(right, b.key);
+    return left.bytes < right.bytes;
+  }
+
+  Inner& other() {
+    if (!other_) other_.emplace(prototype_);
+    return *other_;
+  }
+
+  template <class View, class Number>
+  [[gnu::noinline]] Inner& dense_miss(View const& view, Number const& number) {
+    auto const slot = find_or_add(view, key_hash(view));
+    if (!slot) return other();
+    if (dense_.find(number) || dense_.grow_to(number)) *dense_.find(number) = *slot;
+    return groups_[*slot].inner;
+  }
+
+  /// The slot of a key, new where it must be; none where the key belongs to `other`.
+  template <class View>
+  std::optional<std::uint32_t> find_or_add(View const& view, std::uint64_t hash) {
+    if (hash > threshold_) return std::nullopt;
+    if (groups_.size() * 2 >= table_.size()) rehash();
+    std::size_t at = hash & (table_.size() - 1);
+    for (; table_[at] != empty; at = (at + 1) & (table_.size() - 1)) {
+      auto const& found = groups_[table_[at]];
+      if (found.hash == hash && same_key(found.key, view)) return table_[at];
+    }
+    return add_group(view, hash, at);
+  }
+
+  template <class View>
+  std::optional<std::uint32_t> add_group(View const& view, std::uint64_t hash, std::size_t at) {
+    if (groups_.size() / 2 >= cap_) {  // twice the cap: time to sort out, so that the cost stays constant per key
+      prune();
+      return find_or_add(view, hash);
+    }
+    table_[at] = static_cast<std::uint32_t>(groups_.size());
+    groups_.push_back({own(view), hash, prototype_});
+    return table_[at];
+  }
+
+  void prune() {
+    if constexpr (merge_law_of<Inner> != merge_law::none) {
+      if (groups_.size() <= cap_) return drop_above_threshold();
+      std::sort(groups_.begin(), groups_.end(), by_hash);
+      auto const keep = groups_.begin() + static_cast<std::ptrdiff_t>(cap_);
+      for (auto evicted = keep; evicted != groups_.end(); ++evicted) other().merge(evicted->inner);
+      groups_.erase(keep, groups_.end());
+      threshold_ = cap_ == 0 ? 0 : groups_.back().hash;
+      reindex();
+    }
+  }
+
+  /// After a merge the other side's threshold may be lower than hashes kept here.
+  void drop_above_threshold() {
+    auto const keep = std::stable_partition(groups_.begin(), groups_.end(),
+                                            [&](group const& one) { return one.hash <= threshold_; });
+    if (keep == groups_.end()) return;
+    for (auto evicted = keep; evicted != groups_.end(); ++evicted) other().merge(evicted->inner);
+    groups_.erase(keep, groups_.end());
+    reindex();
+  }
+
+  void rehash() {
+    table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty);
+    for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
+      std::size_t at = groups_[slot].hash & (table_.size() - 1);
+      while (table_[at] != empty) at = (at + 1) & (table_.size() - 1);
+      table_[at] = static_cast<std::uint32_t>(slot);
+    }
+  }
+
+  void reindex() {
+    rehash();
+    if constexpr (digits > 0) {
+      dense_.clear();
+      for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
+        auto const number = digits_of(groups_[slot].key);
+        if (dense_.find(number) || dense_.grow_to(number)) *dense_.find(number) = static_cast<std::uint32_t>(slot);
+      }
+    }
+  }
+
+  Inner prototype_;
+  std::uint64_t cap_;
+  std::uint64_t threshold_ = UINT64_MAX;
+  std::vector<group> groups_;
+  std::vector<std::uint32_t> table_;
+  [[no_unique_address]] dense_index<digits> dense_;
+  std::optional<Inner> other_;
+};
+
+}  // namespace cxm::detail

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// \file
+/// The result of `by`: the groups with their results, sorted by key.
+
+namespace cxm {
+
+/// One group of a result: `auto const& [key, result] = …`.
+template <class Key, class Result>
+struct group {
+  Key key;
+  Result result;
+};
+
+/// Groups sorted by key, with a look-up in O(log groups).
+template <class Key, class Result>
+class groups {
+ public:
+  using value_type = group<Key, Result>;
+
+  groups(std::vector<value_type> sorted, std::vector<std::string> names, std::optional<Result> other)
+      : sorted_(std::move(sorted)), names_(std::move(names)), other_(std::move(other)) {}
+
+  auto begin() const { return sorted_.begin(); }
+  auto end() const { return sorted_.end(); }
+  std::size_t size() const { return sorted_.size(); }
+  bool empty() const { return sorted_.empty(); }
+
+  /// The names of the fields that make the key; empty texts for unnamed fields.
+  std::vector<std::string> const& names() const { return names_; }
+  /// What was counted for keys beyond the cap, where there are such.
+  std::optional<Result> const& other() const { return other_; }
+
+  /// The result of one group, or null.
+  Result const* find(Key const& key) const {
+    auto const found = std::lower_bound(sorted_.begin(), sorted_.end(), key,
+                                        [](value_type const& group, Key const& wanted) { return group.key < wanted; });
+    return found != sorted_.end() && !(key < found->key) ? &found->result : nullptr;
+  }
+  /// The result of one group; throws `std::out_of_range` where nothing was counted.
+  Result const& at(Key const& key) const {
+    if (auto const* result = find(key)) return *result;
+    throw std::out_of_range("cxm::groups: no group has this key");
+  }
+
+ private:
+  std::vector<value_type> sorted_;
+  std::vector<std::string> names_;
+  std::optional<Result> other_;
+};
+
+}  // namespace cxm

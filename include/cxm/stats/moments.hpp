@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/core/int128.hpp>
+#include <cxm/core/maybe.hpp>
+#include <cxm/core/wide.hpp>
+#include <cxm/stats/detail/sample.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <type_traits>
+
+/// \file
+/// `moments()`: mean and variance of whole numbers and durations, from exact sums. Σx is kept in 128 bits and Σx² in
+/// 192, which 2⁶³ values of 64 bits can't overflow; mean and variance are rounded once, when they are asked for. So
+/// the result is the same for any order, and the variance of equal values is exactly 0. For doubles take
+/// `exact_moments()`.
+
+namespace cxm {
+
+/// What `moments` found. `Real` is double, or a duration of double where durations were counted.
+template <class Real>
+struct moments_summary {
+  std::uint64_t n = 0;        ///< values counted
+  std::uint64_t missing = 0;  ///< events without an answer
+  std::uint64_t invalid = 0;  ///< unsigned values above 2⁶³−1
+  maybe<Real> mean = reason::no_data;
+  maybe<double> variance = reason::no_data;  ///< sample variance (divides by n−1), in squared units
+  maybe<Real> deviation = reason::no_data;   ///< its square root
+};
+
+/// Exact sums of whole numbers. Made by `moments`; `Value` is void until the plan is bound.
+template <class Value>
+class moment_sums {
+ public:
+  static constexpr std::string_view type_name = "moments";
+  static constexpr merge_law merges = merge_law::exact;
+
+  /// O(1), no branch but for missing values.
+  template <class In>
+  constexpr void add(In const& in) {
+    using value = detail::answered_t<In>;
+    static_assert(detail::whole_number<value>(),
+                  "cxm::moments: counts whole numbers and durations of whole ticks; for doubles use exact_moments()");
+    detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+  }
+  constexpr void merge(moment_sums const& other) {
+    n_ += other.n_;
+    missing_ += other.missing_;
+    invalid_ += other.invalid_;
+    sum_ += other.sum_;
+    squares_.add(other.squares_);
+  }
+  auto result() const {
+    using real = detail::real_t<Value>;
+    moments_summary<real> found{n_, missing_, invalid_};
+    if (n_ == 0) return found;
+    found.mean = real(detail::divide_to_double(sum_, n_));
+    found.variance = n_ == 1 ? maybe<double>(reason::degenerate) : detail::sample_variance(n_, sum_, squares_);
+    found.deviation = found.variance.transform([](double variance) { return real(std::sqrt(variance)); });
+    return found;
+  }
+  /// The exact sum, in ticks.
+  constexpr int128 sum() const { return sum_; }
+
+  template <class In>
+  constexpr auto bound_to() const {
+    return moment_sums<detail::answered_t<In>>();
+  }
+  static constexpr void describe(auto& self, auto& visit) {
+    visit.policy("unit", detail::unit_of<Value>());
+    visit.state("n", self.n_);
+    visit.state("missing", self.missing_);
+    visit.state("invalid", self.invalid_);
+    visit.state("sum", self.sum_);
+    visit.state("squares", self.squares_.words);
+  }
+
+ private:
+  template <class Answer>
+  constexpr void add_answer(Answer answer) {
+    bool fits = true;
+    std::int64_t const ticks = detail::ticks_of(answer, fits);
+    if (!fits) {
+      ++invalid_;
+      return;
+    }
+    ++n_;
+    sum_ += ticks;
+    squares_.add(detail::square_sum(detail::square_of(ticks)));
+  }
+
+  std::uint64_t n_ = 0;
+  std::uint64_t missing_ = 0;
+  std::uint64_t invalid_ = 0;
+  int128 sum_ = 0;
+  detail::square_sum squares_;
+};
+
+/// Mean, variance and deviation of whole numbers or durations. 64 bytes.
+constexpr moment_sums<void> moments() { return {}; }
+
+}  // namespace cxm

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/core/bind.hpp>
+#include <cxm/core/detail/box.hpp>
+#include <cxm/core/field.hpp>
+
+#include <utility>
+
+/// \file
+/// `on(field, accumulator)` counts one field of the events: `on(&answer::recommend, nps())`.
+
+namespace cxm {
+
+/// Feeds `field` of each event to `Inner`. Made by `on`.
+template <class Field, class Inner>
+class on_field {
+ public:
+  static constexpr std::string_view type_name = "on";
+  static constexpr merge_law merges = merge_law_of<Inner>;
+  static constexpr bool needs_order = cxm::needs_order<Inner>;
+
+  constexpr on_field(Field field, Inner inner) : field_(std::move(field)), inner_(std::move(inner)) {}
+
+  template <class In>
+  constexpr void add(In const& in) {
+    inner_.add(cxm::read(*field_, in));
+  }
+  template <class In, class Weight>
+  constexpr void add(In const& in, Weight const& weight) {
+    inner_.add(cxm::read(*field_, in), weight);
+  }
+  constexpr void merge(on_field const& other) { inner_.merge(other.inner_); }
+  constexpr auto result() const { return inner_.result(); }
+  constexpr Inner const& inner() const { return inner_; }
+  constexpr auto with_weights() const
+    requires detail::can_be_weighted<Inner>
+  {
+    using weighted_inner = decltype(inner_.with_weights());
+    return on_field<Field, weighted_inner>(*field_, inner_.with_weights());
+  }
+  template <class In>
+  constexpr auto bound_to() const {
+    auto inner = cxm::bind<field_value<Field, In>>(inner_);
+    return on_field<Field, decltype(inner)>(*field_, std::move(inner));
+  }
+
+  static constexpr void describe(auto& self, auto& visit) {
+    visit.policy("field", name_of(*self.field_));
+    visit.state("inner", self.inner_);
+  }
+
+ private:
+  [[no_unique_address]] detail::box<Field> field_;
+  Inner inner_;
+};
+
+/// Counts `field` of each event with `inner`.
+template <class Field, accumulator Inner>
+constexpr auto on(Field field, Inner inner) {
+  auto bound = detail::bind_behind<Field>(std::move(inner));
+  return on_field<Field, decltype(bound)>(std::move(field), std::move(bound));
+}
+
+}  // namespace cxm

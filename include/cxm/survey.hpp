@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// What answers mean: scales, tallies, NPS, CSAT, CES and means.
+
+#include <cxm/survey/ces.hpp>
+#include <cxm/survey/csat.hpp>
+#include <cxm/survey/mean.hpp>
+#include <cxm/survey/nps.hpp>
+#include <cxm/survey/scale.hpp>
+#include <cxm/survey/score.hpp>
+#include <cxm/survey/tally.hpp>
+#include <cxm/survey/tally_counts.hpp>

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/policy.hpp>
+#include <cxm/survey/score.hpp>
+#include <cxm/survey/tally.hpp>
+
+#include <cmath>
+#include <cstdint>
+
+/// \file
+/// The mean and the median of answers, as readings of a tally: `tally(nps(), mean(), median())`. With a scale,
+/// `mean(points<1, 5>{})` is a metric of its own.
+
+namespace cxm {
+
+/// A mean answer, in points of the scale.
+struct mean_score : score {
+  maybe<double> deviation = reason::no_data;  ///< sample standard deviation (divides by n−1)
+};
+
+/// Reads a tally as a mean; `Method` gives its interval, clipped to the scale.
+template <class Method>
+struct mean_reading {
+  confidence level;
+  min_n least;
+
+  mean_score operator()(tally_counts const& counts) const {
+    mean_score found{detail::counted(counts)};
+    found.value = counts.mean();
+    found.deviation = counts.variance().transform([](double variance) { return std::sqrt(variance); });
+    found.standard_error =
+        found.deviation.transform([&](double sd) { return sd / std::sqrt(static_cast<double>(found.n)); });
+    found.interval = found.deviation.why();
+    if (found.deviation) {
+      interval const range{static_cast<double>(counts.low), static_cast<double>(counts.high())};
+      found.interval = Method::mean(*found.value, *found.deviation, found.n, level, range);
+    }
+    detail::apply(least, found);
+    return found;
+  }
+};
+
+/// Reads a tally as its median, of type 7: between two points where the middle lies between them.
+struct median_reading {
+  min_n least;
+
+  maybe<double> operator()(tally_counts const& counts) const {
+    if (counts.n() > 0 && counts.n() < least.answers) return reason::below_min_n;
+    return counts.quantile(0.5);
+  }
+};
+
+/// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an interval method
+/// (default `student`), `confidence`, `min_n`.
+template <class... Policies>
+constexpr auto mean(Policies... policies) {
+  static_assert(
+      (detail::answers_one_of<Policies, survey_scale, interval_method, confidence_level, minimum_answers> && ...),
+      "cxm::mean: takes a scale, an interval method, confidence and min_n");
+  static_assert(detail::no_question_twice<survey_scale, interval_method, confidence_level,
+                                          minimum_answers>::template in<Policies...>,
+                "cxm::mean: two policies answer the same question");
+  using method = decltype(detail::pick<interval_method>(student{}, policies...));
+  mean_reading<method> const reading{detail::pick<confidence_level>(confidence{}, policies...),
+                                     detail::pick<minimum_answers>(min_n{1}, policies...)};
+  if constexpr (detail::answers_to<survey_scale, Policies...> == 0) return reading;
+  else return tally(detail::pick<survey_scale>(0, policies...), reading);
+}
+
+/// The median answer, a reading for `tally`.
+constexpr auto median(min_n least = {1}) { return median_reading{least}; }
+
+}  // namespace cxm

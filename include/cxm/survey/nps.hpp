@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/error.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/survey/score.hpp>
+#include <cxm/survey/tally.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+
+/// \file
+/// Net Promoter Score: the share of promoters less the share of detractors, in points from −100 to 100 (Reichheld,
+/// Harvard Business Review, December 2003). On the scale from 0 to 10 promoters answer 9 or 10 and detractors 0 to 6;
+/// other cuts are stated. "Net Promoter", "NPS" and "Net Promoter Score" are trademarks of others, see README.md.
+
+namespace cxm {
+
+struct promoter_band;   ///< The question from which answer on a customer is a promoter.
+struct detractor_band;  ///< The question up to which answer a customer is a detractor.
+
+/// Promoters answer this or more.
+struct promoters_from {
+  using policy_kind = promoter_band;
+  std::int64_t point;
+};
+/// Detractors answer this or less.
+struct detractors_to {
+  using policy_kind = detractor_band;
+  std::int64_t point;
+};
+
+/// A Net Promoter Score, in points.
+struct nps_score : score {
+  std::uint64_t promoters = 0;
+  std::uint64_t passives = 0;
+  std::uint64_t detractors = 0;
+};
+
+/// Reads a tally as NPS; `Method` gives the interval of a net share.
+template <class Method>
+struct nps_reading {
+  promoters_from promoters;
+  detractors_to detractors;
+  confidence level;
+  min_n least;
+
+  nps_score operator()(tally_counts const& counts) const {
+    nps_score found{detail::counted(counts)};
+    found.promoters = counts.between(promoters.point, counts.high());
+    found.detractors = counts.between(counts.low, detractors.point);
+    found.passives = found.n - found.promoters - found.detractors;
+    if (found.n == 0) return found;
+    auto const n = static_cast<double>(found.n);
+    auto const net = static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
+    found.value = 100.0 * net / n;
+    found.standard_error = 100.0 * std::sqrt(net_variance(found.promoters, found.detractors, found.n) / n);
+    found.interval = Method::net(found.promoters, found.detractors, found.n, level)
+                         .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    detail::apply(least, found);
+    return found;
+  }
+};
+
+/// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`), `confidence`,
+/// `min_n`, and for another scale or other bands a scale, `promoters_from` and `detractors_to` together.
+template <class... Policies>
+constexpr auto nps(Policies... policies) {
+  static_assert((detail::answers_one_of<Policies, survey_scale, promoter_band, detractor_band, interval_method,
+                                        confidence_level, minimum_answers> &&
+                 ...),
+                "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, confidence and min_n");
+  static_assert(detail::no_question_twice<survey_scale, promoter_band, detractor_band, interval_method,
+                                          confidence_level, minimum_answers>::template in<Policies...>,
+                "cxm::nps: two policies answer the same question");
+  auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
+  constexpr bool usual = std::same_as<decltype(scale), points<0, 10> const>;
+  constexpr auto bands = detail::answers_to<promoter_band, Policies...> + detail::answers_to<detractor_band, Policies...>;
+  static_assert(usual || bands == 2,
+                "cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
+  auto const promoters = detail::pick<promoter_band>(promoters_from{9}, policies...);
+  auto const detractors = detail::pick<detractor_band>(detractors_to{6}, policies...);
+  if (!(scale.low() <= detractors.point && detractors.point < promoters.point && promoters.point <= scale.high()))
+    detail::refuse("cxm::nps: the bands must lie on the scale, detractors below promoters");
+  using method = decltype(detail::pick<interval_method>(adjusted_wald{}, policies...));
+  nps_reading<method> const reading{promoters, detractors, detail::pick<confidence_level>(confidence{}, policies...),
+                                    detail::pick<minimum_answers>(min_n{1}, policies...)};
+  return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);
+}
+
+}  // namespace cxm

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/confidence.hpp>
+#include <cxm/core/maybe.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/stats/interval.hpp>
+#include <cxm/survey/tally_counts.hpp>
+
+#include <cstdint>
+
+/// \file
+/// What every score says of itself: the number with its error and interval, and the answers behind it.
+
+namespace cxm {
+
+/// The question below how many answers a score is withheld.
+struct minimum_answers;
+
+/// Below this many valid answers a score has no value, for the reason `below_min_n`. A reading; default 1.
+struct min_n {
+  using policy_kind = minimum_answers;
+  std::uint64_t answers;
+};
+
+/// A score. value, standard_error and interval are in the unit of the metric.
+struct score {
+  std::uint64_t n = 0;        ///< valid answers
+  std::uint64_t missing = 0;  ///< events without an answer
+  std::uint64_t invalid = 0;  ///< answers off the scale
+  maybe<double> value = reason::no_data;
+  maybe<double> standard_error = reason::no_data;
+  maybe<bounded_interval> interval = reason::no_data;
+};
+
+namespace detail {
+
+inline score counted(tally_counts const& counts) { return {counts.n(), counts.missing, counts.invalid}; }
+
+/// Withholds the numbers of a score below its minimum.
+constexpr void apply(min_n least, score& found) {
+  if (found.n == 0 || found.n >= least.answers) return;
+  found.value = found.standard_error = reason::below_min_n;
+  found.interval = reason::below_min_n;
+}
+
+constexpr bounded_interval scaled(bounded_interval const& ends, double factor) {
+  return {{ends.low * factor, ends.high * factor}, {ends.raw.low * factor, ends.raw.high * factor}};
+}
+
+}  // namespace detail
+}  // namespace cxm
