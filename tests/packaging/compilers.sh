@@ -30,7 +30,8 @@ skipped  $CXX (not on this machine)"
     strict=ON
     [ $level = O0 ] || strict=OFF
     if configure "$in_dir" -D CMAKE_BUILD_TYPE=None -D CXM_WARNINGS_AS_ERRORS=$strict \
-      -D "CMAKE_CXX_FLAGS=$flags" -D CXM_BUILD_TESTS=ON -D CXM_BUILD_EXAMPLES=OFF && build "$in_dir" cxm_unit_tests &&
+      -D "CMAKE_CXX_FLAGS=$flags" -D CXM_BUILD_TESTS=ON -D CXM_BUILD_EXAMPLES=OFF &&
+      build "$in_dir" cxm_unit_tests &&
       (cd "$in_dir" && ctest --output-on-failure --parallel "$CXM_JOBS" -R '^unit/'); then
       summary="$summary
 passed   $CXX $flags"
