@@ -18,6 +18,7 @@ int main() {
   std::vector<reply> replies(7, reply{10});  // seven promoters, two passives, a detractor
   replies.insert(replies.end(), {reply{7}, reply{8}, reply{0}});
   auto const score = cxm::measure(replies, cxm::on(&reply::recommend, cxm::nps())).result();
-  std::printf("cxm %s: NPS %.0f from %d\n", version.c_str(), *score.value, static_cast<int>(score.n));
+  std::printf("cxm %s: NPS %.0f from %d\n", version.c_str(), *score.value,
+              static_cast<int>(score.n));
   return version == CXM_EXPECTED_VERSION && *score.value == 60 ? 0 : 1;
 }
