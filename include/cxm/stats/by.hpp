@@ -7,6 +7,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/stats/detail/add_as.hpp>
 #include <cxm/stats/detail/group_map.hpp>
 #include <cxm/stats/groups.hpp>
 
@@ -45,6 +46,7 @@ class columns {
       : indexes_(std::move(indexes)), names_(std::move(names)) {}
 
   std::string_view name() const { return names_; }
+  friend bool operator==(columns const&, columns const&) = default;
 
   template <class Row>
   struct picked {
@@ -63,6 +65,17 @@ class columns {
   std::string names_;
 };
 
+namespace detail {
+
+template <class... Fields>
+constexpr bool same_fields(std::tuple<box<Fields>...> const& a, std::tuple<box<Fields>...> const& b) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return (same_field(*std::get<I>(a), *std::get<I>(b)) && ...);
+  }(std::index_sequence_for<Fields...>{});
+}
+
+}  // namespace detail
+
 /// One `Inner` for each combination of values of `Fields`. Made by `by`. `Key` is void until the plan is bound.
 template <class Key, class Inner, class... Fields>
 class by_fields {
@@ -80,14 +93,15 @@ class by_fields {
   /// O(1) expected; allocates when a key is new.
   template <class In>
   void add(In const& in) {
-    group_of(in).add(in);
+    detail::add_as(groups_.prototype(), group_of(in), in);
   }
   template <class In, class Weight>
   void add(In const& in, Weight const& weight) {
-    group_of(in).add(in, weight);
+    detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(), "cxm::by: merging plans with different at_most");
+    detail::require_same(detail::same_fields(fields_, other.fields_), "cxm::by: merging plans over different fields");
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
@@ -97,7 +111,7 @@ class by_fields {
     std::vector<group<Key, result_type>> sorted;
     sorted.reserve(settled.groups().size());
     for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
-    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
+    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
     std::optional<result_type> other;
     if (auto const& rest = settled.other_if_any()) other.emplace(rest->result());
     return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
@@ -107,7 +121,9 @@ class by_fields {
   auto bound_to() const {
     auto inner = cxm::bind<In>(groups_.prototype());
     using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
-    return by_fields<key, decltype(inner), Fields...>(fields_, std::move(inner), at_most{groups_.cap()});
+    using bound = by_fields<key, decltype(inner), Fields...>;
+    if constexpr (std::same_as<bound, by_fields>) return *this;  // with all that it has counted
+    else return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
   auto with_weights() const
     requires detail::can_be_weighted<Inner>
@@ -127,6 +143,12 @@ class by_fields {
   template <class In>
   Inner& group_of(In const& in) {
     static_assert(!open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    if (auto* inner = groups_.find_dense(view_of(in))) return *inner;
+    return look_up(in);
+  }
+  /// Reads the key again rather than take it, so that the key of `group_of` never leaves the registers.
+  template <class In>
+  [[gnu::noinline]] Inner& look_up(In const& in) {
     return groups_.at(view_of(in));
   }
 
@@ -138,7 +160,8 @@ class by_fields {
     } else {
       return std::apply(
           [&](auto const&... field) {
-            return std::tuple<std::remove_cvref_t<decltype(cxm::read(*field, in))>...>(cxm::read(*field, in)...);
+            // What a field shows by reference is not copied: looking up text allocates nothing.
+            return std::tuple<decltype(cxm::read(*field, in))...>(cxm::read(*field, in)...);
           },
           fields_);
     }
