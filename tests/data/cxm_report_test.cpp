@@ -51,11 +51,11 @@ void check_counts(json const& found, json const& expected) {
 }
 
 void check_edges(json const& found, json const& expected) {
-  for (auto const& [none, edge] : expected) {
+  for (auto const& pair : expected) {
+    json const& edge = pair.second;  // clang 14 captures no bindings
     auto const same = std::find_if(found.begin(), found.end(), [&](auto const& one) {
-      return one.second.template get<std::string>("from") ==
-                 edge.template get<std::string>("src") &&
-             one.second.template get<std::string>("to") == edge.template get<std::string>("dst");
+      return one.second.template get<std::string>("from") == edge.get<std::string>("src") &&
+             one.second.template get<std::string>("to") == edge.get<std::string>("dst");
     });
     REQUIRE(same != found.end());
     CHECK(same->second.get<long>("count") == edge.get<long>("count"));
