@@ -79,9 +79,11 @@ class points {
                                         (*this)[b] + dimension_);
   }
   void sort() {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(size_);
+    // By name: after cxm::first, a template, `a.first < …` of an unknown type is a syntax error.
+    using hashed_row = std::pair<std::uint64_t, std::uint32_t>;
+    std::vector<hashed_row> keys(size_);
     for (std::size_t i = 0; i < size_; ++i) keys[i] = {hash(i), static_cast<std::uint32_t>(i)};
-    std::sort(keys.begin(), keys.end(), [this](auto const& a, auto const& b) {
+    std::sort(keys.begin(), keys.end(), [this](hashed_row const& a, hashed_row const& b) {
       if (a.first != b.first) return a.first < b.first;
       if (before(a.second, b.second)) return true;
       return !before(b.second, a.second) && a.second < b.second;
