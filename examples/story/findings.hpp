@@ -29,8 +29,8 @@
 
 namespace story {
 
-/// 4 departments, 1 share of promises, 6 touchpoints, 12 months.
-inline constexpr int comparisons = 4 + 1 + 6 + 12;
+/// 4 departments, 1 share of promises, 6 touchpoints, 12 months, 1 set of groups.
+inline constexpr int comparisons = 4 + 1 + 6 + 12 + 1;
 inline constexpr cxm::confidence sure{1 - 0.05 / comparisons};
 
 /// A number with its interval and the observations behind it.

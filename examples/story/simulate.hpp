@@ -89,9 +89,9 @@ class life {
 
  private:
   int tariff_of(need of) {
-    if (of == need::independence) return 3200 + luck_.below(800);
-    if (of == need::guidance) return 1800 + luck_.below(800);
-    return 5600 + luck_.below(1600);
+    if (of == need::independence) return 3000 + luck_.below(1200);
+    if (of == need::guidance) return 1800 + luck_.below(1200);
+    return 5200 + luck_.below(2000);
   }
   /// How often a customer needs something, in thousandths of six occasions a month.
   int occasions() const {
@@ -101,8 +101,11 @@ class life {
   /// Whether the customer does it on a screen, in thousandths.
   int on_screen() const {
     if (!planted_.segments) return 500;
-    return need_ == need::independence ? 930 : need_ == need::guidance ? 70 : 550;
+    return need_ == need::independence ? 900 : need_ == need::guidance ? 100 : 520;
   }
+
+  /// Those who need speed mind when an order takes more than a week.
+  bool impatient() const { return planted_.segments && need_ == need::speed && took_ > days(7); }
 
   /// How long an order waits for the next department: some days, at about the same hour. So the
   /// waits are alike whatever the hour, and departments differ in them by planting only.
@@ -127,6 +130,7 @@ class life {
   instant place_order(instant time, std::uint32_t which) {
     order_ = 10 * who_.customer + which;
     bool const web = luck_.happens(on_screen());
+    instant const time_of_order = time;
     add(time, web ? luck_.between(5, 20) : luck_.between(20, 45), touchpoint::order,
         department::sales, web ? channel::web : channel::shop);
     time = next(department::back_office, touchpoint::order_check, channel::internal, 10, 40);
@@ -141,6 +145,7 @@ class life {
         channel::visit);
     next(department::network, touchpoint::activation, channel::internal, 1, 10);
     instant const active = into_.contacts.back().end;
+    took_ = active - time_of_order;
     if (active < year_end) ask_for_recommendation(active + days(luck_.between(1, 14)), true);
     return active;
   }
@@ -200,6 +205,7 @@ class life {
     int recommend = luck_.drawn_from({1, 1, 1, 2, 3, 6, 8, 14, 22, 22, 20}, 100);
     if (about_order && late_) recommend -= luck_.between(1, 2);
     if (planted_.bad_month && in_bad_month(time)) recommend -= luck_.between(1, 3);
+    if (about_order && impatient()) recommend -= luck_.between(1, 3);
     auto order = about_order && luck_.happens(700) ? order_ : std::nullopt;
     if (order && luck_.happens(15)) *order += 5;  // mistyped
     if (answers && time < year_end)
@@ -214,6 +220,7 @@ class life {
   int tariff_ = 0;
   std::optional<std::uint32_t> order_;
   bool late_ = false;
+  std::chrono::seconds took_{};
 };
 
 /// A tenth of the customers are departments of a business account, two to five of each.
