@@ -24,6 +24,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -159,6 +161,37 @@ inline std::vector<finding> bad_months(std::vector<answer> const& answers) {
           {"month " + std::to_string(number), estimate_of(here), estimate_of(elsewhere)});
   }
   return found;
+}
+
+/// Whether the technician came after the promised window; empty without a promise or a visit.
+struct came_late {
+  cxm::reached<touchpoint> arrival{touchpoint::arrival};
+
+  static constexpr std::string_view name() { return "came_late"; }
+  template <class Journey>
+  std::optional<bool> operator()(Journey const& journey) const {
+    auto const promised = cxm::first(&contact::promised)(journey);
+    auto const arrived = arrival(journey);
+    return promised && arrived ? std::optional(*arrived > *promised) : std::nullopt;
+  }
+};
+
+/// The answers about orders, each with its order: by its number, or where it has none, the order of
+/// the customer that was done at most 30 days before.
+template <class Journeys>
+auto with_orders(Journeys const& orders, std::vector<answer> const& answers) {
+  return cxm::join_answers(orders, answers, cxm::answer_fields{&answer::customer, &answer::time},
+                           cxm::same_case{&answer::order, &contact::order},
+                           cxm::within{std::chrono::days(30)});
+}
+
+/// The willingness to recommend after a kept window, after a missed one, and of answers that belong
+/// to no order.
+template <class Joined>
+auto scores_by_promise(Joined const& joined) {
+  return cxm::measure(
+             joined, cxm::by(cxm::of_journey(came_late{}), cxm::on(&answer::recommend, cxm::nps())))
+      .result();
 }
 
 }  // namespace story

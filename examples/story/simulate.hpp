@@ -9,6 +9,7 @@
 
 #include "chance.hpp"
 #include "provider.hpp"
+#include "settings.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -17,27 +18,6 @@
 #include <vector>
 
 namespace story {
-
-/// What is planted.
-struct planting {
-  bool segments = true;         ///< three groups with needs of their own
-  bool slow_department = true;  ///< the back office lets orders lie
-  bool broken_windows = true;   ///< technicians come after the promised four hours
-  bool green_kpi = true;        ///< support calls are in time, and customers are unhappy with them
-  bool bad_month = true;        ///< a billing run goes wrong in September
-
-  static constexpr planting none() { return {false, false, false, false, false}; }
-};
-
-struct settings {
-  std::uint64_t seed = 1;
-  std::uint32_t customers = 4000;
-  planting planted = {};
-};
-
-inline constexpr instant year_begin = std::chrono::sys_days{std::chrono::year{2025} / 1 / 1};
-inline constexpr instant year_end = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
-inline constexpr unsigned bad_month = 9;
 
 namespace detail {
 
@@ -172,24 +152,29 @@ class life {
           false);
   }
   instant some_time(instant month) {
-    return std::chrono::floor<days>(month) + days(luck_.between(1, 29)) +
-           minutes(8 * 60 + luck_.below(700));
+    instant const day = std::chrono::floor<days>(month) + days(luck_.between(1, 29));
+    return day + minutes(8 * 60 + luck_.below(700));
   }
+  // One draw a statement: the order in which a call's arguments are evaluated is the compiler's.
   void help(instant month) {
     instant const time = some_time(month);
-    if (luck_.happens(on_screen()))
-      add(time, luck_.between(2, 15), touchpoint::self_service, department::customer_care,
-          luck_.happens(500) ? channel::app : channel::web);
-    else
-      add(time, luck_.between(3, 18), touchpoint::support_call, department::customer_care,
-          channel::phone);
+    bool const screen = luck_.happens(on_screen());
+    int const length = luck_.between(3, 16);
+    if (!screen) {
+      add(time, length, touchpoint::support_call, department::customer_care, channel::phone);
+      return;
+    }
+    add(time, length, touchpoint::self_service, department::customer_care,
+        luck_.happens(500) ? channel::app : channel::web);
   }
   void complain(instant month) {
-    add(some_time(month), luck_.between(5, 25), touchpoint::complaint, department::customer_care,
-        luck_.happens(on_screen()) ? channel::mail : channel::phone);
+    instant const time = some_time(month);
+    bool const written = luck_.happens(on_screen());
+    add(time, luck_.between(5, 25), touchpoint::complaint, department::customer_care,
+        written ? channel::mail : channel::phone);
   }
 
-  /// Every fifth contact is followed by a question; half of the customers answer.
+  /// One contact in ten is rated.
   void ask_for_rating(contact const& about) {
     bool const asked = luck_.happens(100);
     int rating = 1 + luck_.drawn_from({4, 6, 14, 40, 36}, 100);
