@@ -179,7 +179,7 @@ class life {
     bool const asked = luck_.happens(100);
     int rating = 1 + luck_.drawn_from({4, 6, 14, 40, 36}, 100);
     if (planted_.green_kpi && about.touchpoint == touchpoint::support_call)
-      rating = std::max(1, rating - luck_.below(3));
+      rating = std::max(1, rating - luck_.below(2));
     instant const time = about.end + minutes(luck_.between(10, 2000));
     if (planted_.bad_month && in_bad_month(time)) rating = std::max(1, rating - luck_.below(2));
     if (asked && time < year_end)
@@ -189,7 +189,7 @@ class life {
     bool const answers = luck_.happens(about_order ? 600 : 1000);
     int recommend = luck_.drawn_from({1, 1, 1, 2, 3, 6, 8, 14, 22, 22, 20}, 100);
     if (about_order && late_) recommend -= luck_.between(1, 2);
-    if (planted_.bad_month && in_bad_month(time)) recommend -= luck_.between(1, 3);
+    if (planted_.bad_month && in_bad_month(time)) recommend -= luck_.below(3);
     if (about_order && impatient()) recommend -= luck_.between(1, 3);
     auto order = about_order && luck_.happens(700) ? order_ : std::nullopt;
     if (order && luck_.happens(15)) *order += 5;  // mistyped
