@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -111,36 +112,49 @@ class customer_numbers {
   std::vector<std::uint32_t> table_ = std::vector<std::uint32_t>(1024, vacant);
 };
 
-/// Brings records together by customer. `Record` is what is carried along, made once by the caller.
-template <class Customer, class Record>
+/// Brings records together by customer. They are kept in `Columns` all the time: each part in its place, and in there
+/// put into order, so that nothing but the customers needs room beside them. `Columns` has a type `record`, which can be
+/// made without arguments, `resize(records)`, `put(begin, end, record_at)` and `get(position)`.
+template <class Customer, class Columns>
 class arranger {
   using hashed = hashed_customer<Customer>;
+  using record = typename Columns::record;
 
  public:
-  /// Pass one: counts a customer's record. `expected` is about how many will come.
-  explicit arranger(std::size_t expected)
-      : bits_(part_bits_for(expected)), ends_(std::size_t{1} << bits_) {}
-  void count(Customer const& customer) { ++ends_[part_of(hashed::of(customer))]; }
+  /// `expected` is about how many records will come.
+  arranger(std::size_t expected, Columns& columns)
+      : columns_(columns), bits_(part_bits_for(expected)), begins_((std::size_t{1} << bits_) + 1) {}
+
+  /// Pass one: counts a customer's record.
+  void count(Customer const& customer) { ++begins_[part_of(hashed::of(customer)) + 1]; }
 
   /// Between the passes: makes room.
   void lay_out() {
-    for (auto& end : ends_) end = std::exchange(total_, total_ + end);  // for now, where each part begins
-    entries_.resize(total_);
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    nexts_.assign(begins_.begin(), begins_.end() - 1);
+    customers_.resize(size());
+    columns_.resize(size());
+    stage_.resize(nexts_.size() * stage);
   }
-  std::size_t size() const { return total_; }
+  std::size_t size() const { return begins_.back(); }
 
   /// Pass two: the same records in the same order.
-  void place(Customer const& customer, Record record) {
+  void place(Customer const& customer, record one) {
     auto const who = hashed::of(customer);
-    entries_[ends_[part_of(who)]++] = entry{who, std::move(record)};
+    std::size_t const part = part_of(who);
+    std::size_t const next = nexts_[part]++;
+    stage_[part * stage + next % stage] = entry{who, std::move(one)};
+    if (next % stage == stage - 1) put_down(part);
   }
 
-  /// Calls `take(customer, first, last)` once for each customer, its records in order. Uses the records up.
+  /// Calls `take(customer, first, last)` once for each customer, its records in order. What is at the positions of the
+  /// records taken so far is free to be written.
   template <class Before, class Take>
   void take_each(Before const& before, Take const& take) {
-    std::size_t begin = 0;
-    for (std::size_t const end : ends_) {
-      bring_together(begin, end);
+    for (std::size_t part = 0; part < nexts_.size(); ++part)
+      if (nexts_[part] % stage != 0) put_down(part);
+    for (std::size_t part = 0; part < nexts_.size(); ++part) {
+      bring_together(begins_[part], begins_[part + 1]);
       std::size_t first = 0;
       for (std::size_t customer = 0; customer < numbers_.size(); ++customer) {
         std::size_t const last = ends_of_customers_[customer];
@@ -148,18 +162,29 @@ class arranger {
         take(numbers_[customer], sorted_.data() + first, sorted_.data() + last);
         first = last;
       }
-      begin = end;
     }
   }
 
  private:
   struct entry {
     hashed customer;
-    Record record;
+    record what;
   };
+  /// So many records of each part wait on a stage, which stays in the cache, before they are put down together. One by
+  /// one into hundreds of parts of several columns, each value would cost a cache line and a page.
+  static constexpr std::size_t stage = 16;
 
   std::size_t part_of(hashed const& customer) const {
     return static_cast<std::size_t>(customer.hash_value() >> 1 >> (63 - bits_));  // no part bits: shifts by 64
+  }
+
+  /// Empties the stage of a part into the columns.
+  void put_down(std::size_t part) {
+    std::size_t const end = nexts_[part];
+    std::size_t const begin = std::max(begins_[part], (end - 1) / stage * stage);
+    entry* const staged = &stage_[part * stage];
+    for (std::size_t i = begin; i < end; ++i) customers_[i] = std::move(staged[i % stage].customer);
+    columns_.put(begin, end, [&](std::size_t i) -> record& { return staged[i % stage].what; });
   }
 
   /// A counting sort of one part by the number of the customer.
@@ -169,25 +194,27 @@ class arranger {
     auto& starts = ends_of_customers_;
     starts.assign(1, 0);
     for (std::size_t i = begin; i < end; ++i) {
-      auto const number = numbers_.number_of(entries_[i].customer);
+      auto const number = numbers_.number_of(customers_[i]);
       number_of_[i - begin] = number;
       if (number + 1 == starts.size()) starts.push_back(0);
       ++starts[number + 1];
     }
-    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
     sorted_.resize(end - begin);
     for (std::size_t i = begin; i < end; ++i)  // placing moves each start to its end
-      sorted_[starts[number_of_[i - begin]]++] = std::move(entries_[i].record);
+      sorted_[starts[number_of_[i - begin]]++] = columns_.get(i);
   }
 
+  Columns& columns_;
   unsigned bits_;
-  std::vector<std::size_t> ends_;
-  std::size_t total_ = 0;
-  unzeroed_vector<entry> entries_;
+  std::vector<std::size_t> begins_;  // of each part; while counting, one further on, its size
+  std::vector<std::size_t> nexts_;   // where the next record of each part goes
+  unzeroed_vector<entry> stage_;
+  unzeroed_vector<hashed> customers_;
   customer_numbers<Customer> numbers_;
-  std::vector<std::uint32_t> number_of_;
+  unzeroed_vector<std::uint32_t> number_of_;
   std::vector<std::size_t> ends_of_customers_;
-  unzeroed_vector<Record> sorted_;
+  unzeroed_vector<record> sorted_;
 };
 
 }  // namespace cxm::detail

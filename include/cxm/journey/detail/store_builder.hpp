@@ -35,7 +35,8 @@ class store_builder {
   store build(Once const& once, Repeats const&, Boundary const& boundary) && {
     mark_duplicates(once);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
-    arranger<customer_type, record> arranged(store_.rows_.size());
+    record_columns columns{store_, collapse || Reader::has_ends, {}};
+    arranger<customer_type, record_columns> arranged(store_.rows_.size(), columns);
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
       arranged.count(reader.customer(row));
     });
@@ -43,16 +44,15 @@ class store_builder {
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t i) {
       arranged.place(reader.customer(row), record_of(reader, row, i));
     });
-    resize_columns(arranged.size(), collapse || Reader::has_ends);
     arranged.take_each(
         [](record const& a, record const& b) { return a.start != b.start ? a.start < b.start : a.order < b.order; },
         [&](customer_type const& who, record* first, record* last) {
           auto const begin = events_;
-          append<collapse>(first, last);
+          append<collapse>(columns, first, last);
           cut_journeys(begin, boundary);
           store_.customers_.push_back(who);
         });
-    resize_columns(events_, collapse || Reader::has_ends);
+    columns.resize(events_);
     return std::move(store_);
   }
 
@@ -84,6 +84,54 @@ class store_builder {
     if constexpr (Reader::has_ends) made.end = reader.end(row, made.start);
     return made;
   }
+
+  /// The columns of the store as the place where records are arranged.
+  struct record_columns {
+    using record = store_builder::record;
+    store& to;
+    bool with_ends;
+    unzeroed_vector<decltype(record::order)> orders;
+
+    static constexpr bool has_order = std::tuple_size_v<decltype(record::order)> > 0;
+    using each_kept = std::make_index_sequence<std::tuple_size_v<decltype(record::kept)>>;
+
+    void resize(std::size_t events) {
+      to.times_.resize(events);
+      if (with_ends) to.ends_.resize(events);
+      to.touchpoints_.resize(events);
+      to.row_of_.resize(events);
+      if constexpr (has_order) orders.resize(events);
+      std::apply([&](auto&... column) { (column.resize(events), ...); }, to.kept_);
+    }
+    /// Moves the records `at(begin)` … `at(end - 1)` to these positions, column after column.
+    template <class At>
+    void put(std::size_t begin, std::size_t end, At const& at) {
+      auto const fill = [&](auto& column, auto const& part_of) {
+        auto* const values = column.data();
+        for (std::size_t i = begin; i < end; ++i) values[i] = std::move(part_of(at(i)));
+      };
+      fill(to.times_, [](record& one) -> auto& { return one.start; });
+      if (with_ends) fill(to.ends_, [](record& one) { return one.ended(); });
+      fill(to.touchpoints_, [](record& one) -> auto& { return one.touchpoint; });
+      fill(to.row_of_, [](record& one) -> auto& { return one.row; });
+      if constexpr (has_order) fill(orders, [](record& one) -> auto& { return one.order; });
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (fill(std::get<I>(to.kept_), [](record& one) -> auto& { return std::get<I>(one.kept); }), ...);
+      }(each_kept{});
+    }
+    record get(std::size_t i) {
+      record one;
+      one.start = to.times_[i];
+      if constexpr (Reader::has_ends) one.end = to.ends_[i];
+      one.touchpoint = std::move(to.touchpoints_[i]);
+      one.row = to.row_of_[i];
+      if constexpr (has_order) one.order = std::move(orders[i]);
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        ((std::get<I>(one.kept) = std::move(std::get<I>(to.kept_)[i])), ...);
+      }(each_kept{});
+      return one;
+    }
+  };
 
   void mark_duplicates(every_row) {}
   template <class Field>
@@ -126,32 +174,23 @@ class store_builder {
     store_.left_out_ = left_out;
   }
 
-  void resize_columns(std::size_t events, bool with_ends) {
-    store_.times_.resize(events);
-    if (with_ends) store_.ends_.resize(events);
-    store_.touchpoints_.resize(events);
-    store_.row_of_.resize(events);
-    std::apply([&](auto&... column) { (column.resize(events), ...); }, store_.kept_);
-  }
-
   /// Appends one customer's records to the columns, runs of one touchpoint as one contact if that is asked for.
   template <bool Collapse>
-  void append(record* first, record* last) {
+  void append(record_columns& columns, record* first, record* last) {
     auto const begin = events_;
-    for (; first != last; ++first) {
-      if (Collapse && events_ > begin && store_.touchpoints_[events_ - 1] == first->touchpoint) {
-        store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], first->ended());
-        ++store_.collapsed_;
-        continue;
+    if constexpr (Collapse) {
+      for (; first != last; ++first) {
+        if (events_ > begin && store_.touchpoints_[events_ - 1] == first->touchpoint) {
+          store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], first->ended());
+          ++store_.collapsed_;
+        } else {
+          columns.put(events_, events_ + 1, [&](std::size_t) -> record& { return *first; });
+          ++events_;
+        }
       }
-      store_.times_[events_] = first->start;
-      if constexpr (Collapse || Reader::has_ends) store_.ends_[events_] = first->ended();
-      store_.touchpoints_[events_] = std::move(first->touchpoint);
-      store_.row_of_[events_] = first->row;
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        ((std::get<I>(store_.kept_)[events_] = std::get<I>(std::move(first->kept))), ...);
-      }(std::make_index_sequence<std::tuple_size_v<decltype(first->kept)>>{});
-      ++events_;
+    } else {
+      events_ += static_cast<std::size_t>(last - first);
+      columns.put(begin, events_, [&](std::size_t i) -> record& { return first[i - begin]; });
     }
   }
 
@@ -166,16 +205,29 @@ class store_builder {
       journey_of<store> const so_far(&store_, customer, first, i - first, ended);
       cut const verdict = boundary(so_far, contact_of<store>(&store_, i));
       if (verdict.before && first < i) {
-        store_.journeys_.push_back({ended, static_cast<std::uint32_t>(first), customer});
+        close_journey(first, ended);
         first = i;
       }
       ended = first == i ? store_.end_at(i) : std::max(ended, store_.end_at(i));
       if (verdict.after || i + 1 == stop) {
-        store_.journeys_.push_back({ended, static_cast<std::uint32_t>(first), customer});
+        close_journey(first, ended);
         first = i + 1;
         if (first < stop) ended = store_.times_[first];
       }
     }
+  }
+  void close_journey(std::size_t first, time_type ended) {
+    auto& journeys = store_.journeys_;
+    if (journeys.size() == journeys.capacity()) make_room(first);
+    journeys.push_back({ended, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(store_.customers_.size())});
+  }
+  /// Room for as many journeys as there will be if it goes on like this, and an eighth more. Doubling would touch twice
+  /// the memory, and fresh memory is dear: a page costs more than the journeys that fit into it.
+  void make_room(std::size_t events_so_far) {
+    auto const sofar = static_cast<double>(store_.journeys_.size() + 16);
+    double const share = sofar / static_cast<double>(events_so_far + 16);
+    auto const all = static_cast<std::size_t>(1.125 * share * static_cast<double>(store_.times_.size()));
+    store_.journeys_.reserve(std::max(all, store_.journeys_.size() + store_.journeys_.size() / 2 + 16));
   }
 
   store store_;
