@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -26,8 +27,18 @@ namespace detail {
 }
 
 /// For merge: two states may merge only if they were made by the same plan.
-inline void require_same(bool same, std::string_view sentence) {
+constexpr void require_same(bool same, std::string_view sentence) {
   if (!same) refuse(sentence);
+}
+
+/// For merge: counters stay below 2^63, so that a sum of two never wraps. Merging checks, counting one event does
+/// not need to.
+constexpr bool counts_fit(std::uint64_t a, std::uint64_t b) {
+  constexpr std::uint64_t most = INT64_MAX;
+  return a <= most && b <= most - a;
+}
+constexpr void require_fit(bool fits) {
+  if (!fits) refuse("cxm: merging these states would count beyond 2^63");
 }
 
 }  // namespace detail

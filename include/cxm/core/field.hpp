@@ -90,6 +90,7 @@ class column {
 
   std::string_view name() const { return name_; }
   std::size_t index() const { return index_; }
+  friend bool operator==(column const&, column const&) = default;
 
   template <class Row>
   decltype(auto) operator()(Row const& row) const {
@@ -108,4 +109,16 @@ constexpr std::string_view name_of(Field const& field) {
   else return {};
 }
 
+namespace detail {
+
+/// False where two fields of one type are seen to be different, for merge: by their names, or where neither has one,
+/// by comparing them, as pointers to members and columns can be.
+template <class Field>
+constexpr bool same_field(Field const& a, Field const& b) {
+  if (!name_of(a).empty() || !name_of(b).empty()) return name_of(a) == name_of(b);
+  if constexpr (requires { static_cast<bool>(a == b); }) return static_cast<bool>(a == b);
+  else return true;
+}
+
+}  // namespace detail
 }  // namespace cxm

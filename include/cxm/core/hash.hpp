@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <type_traits>
 
 /// \file
 /// The hash of saved bytes and of keys. It is canonical: the same on every machine, compiler and run, because a

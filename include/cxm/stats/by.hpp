@@ -46,6 +46,7 @@ class columns {
       : indexes_(std::move(indexes)), names_(std::move(names)) {}
 
   std::string_view name() const { return names_; }
+  friend bool operator==(columns const&, columns const&) = default;
 
   template <class Row>
   struct picked {
@@ -63,6 +64,17 @@ class columns {
   std::vector<std::size_t> indexes_;
   std::string names_;
 };
+
+namespace detail {
+
+template <class... Fields>
+constexpr bool same_fields(std::tuple<box<Fields>...> const& a, std::tuple<box<Fields>...> const& b) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return (same_field(*std::get<I>(a), *std::get<I>(b)) && ...);
+  }(std::index_sequence_for<Fields...>{});
+}
+
+}  // namespace detail
 
 /// One `Inner` for each combination of values of `Fields`. Made by `by`. `Key` is void until the plan is bound.
 template <class Key, class Inner, class... Fields>
@@ -89,6 +101,7 @@ class by_fields {
   }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(), "cxm::by: merging plans with different at_most");
+    detail::require_same(detail::same_fields(fields_, other.fields_), "cxm::by: merging plans over different fields");
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
@@ -98,7 +111,7 @@ class by_fields {
     std::vector<group<Key, result_type>> sorted;
     sorted.reserve(settled.groups().size());
     for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
-    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return a.key < b.key; });
+    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
     std::optional<result_type> other;
     if (auto const& rest = settled.other_if_any()) other.emplace(rest->result());
     return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
@@ -108,7 +121,9 @@ class by_fields {
   auto bound_to() const {
     auto inner = cxm::bind<In>(groups_.prototype());
     using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
-    return by_fields<key, decltype(inner), Fields...>(fields_, std::move(inner), at_most{groups_.cap()});
+    using bound = by_fields<key, decltype(inner), Fields...>;
+    if constexpr (std::same_as<bound, by_fields>) return *this;  // with all that it has counted
+    else return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
   auto with_weights() const
     requires detail::can_be_weighted<Inner>
@@ -145,7 +160,8 @@ class by_fields {
     } else {
       return std::apply(
           [&](auto const&... field) {
-            return std::tuple<std::remove_cvref_t<decltype(cxm::read(*field, in))>...>(cxm::read(*field, in)...);
+            // What a field shows by reference is not copied: looking up text allocates nothing.
+            return std::tuple<decltype(cxm::read(*field, in))...>(cxm::read(*field, in)...);
           },
           fields_);
     }

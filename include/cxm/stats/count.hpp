@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cxm/core/accumulator.hpp>
-#include <cxm/stats/weight.hpp>
+#include <cxm/core/error.hpp>
 
 #include <cstdint>
+#include <string_view>
 
 /// \file
 /// `count()`: how many events.
@@ -18,7 +19,10 @@ class event_count {
   static constexpr merge_law merges = merge_law::exact;
 
   constexpr void add(auto const&) { ++count_; }
-  constexpr void merge(event_count const& other) { count_ += other.count_; }
+  constexpr void merge(event_count const& other) {
+    detail::require_fit(detail::counts_fit(count_, other.count_));
+    count_ += other.count_;
+  }
   constexpr std::uint64_t result() const { return count_; }
 
   static constexpr void describe(auto& self, auto& visit) { visit.state("count", self.count_); }

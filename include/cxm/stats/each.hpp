@@ -5,8 +5,10 @@
 #include <cxm/core/bind.hpp>
 #include <cxm/core/error.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -51,6 +53,12 @@ class one_of {
     });
   }
   constexpr std::variant<Choices...> const& choice() const { return choice_; }
+  constexpr auto with_weights() const
+    requires(detail::can_be_weighted<Choices> && ...)
+  {
+    using weighted = one_of<decltype(std::declval<Choices const&>().with_weights())...>;
+    return std::visit([](auto const& chosen) { return weighted(chosen.with_weights()); }, choice_);
+  }
   template <class In>
   constexpr auto bound_to() const {
     using bound = one_of<decltype(cxm::bind<In>(std::declval<Choices const&>()))...>;
@@ -104,6 +112,14 @@ class each {
     return results;
   }
   constexpr std::vector<Part> const& parts() const { return parts_; }
+  constexpr auto with_weights() const
+    requires detail::can_be_weighted<Part>
+  {
+    std::vector<decltype(std::declval<Part const&>().with_weights())> twins;
+    twins.reserve(parts_.size());
+    for (auto const& part : parts_) twins.push_back(part.with_weights());
+    return each<decltype(std::declval<Part const&>().with_weights())>(std::move(twins));
+  }
   template <class In>
   constexpr auto bound_to() const {
     std::vector<decltype(cxm::bind<In>(std::declval<Part const&>()))> bound;

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cxm/core/accumulator.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/stats/detail/sample.hpp>
 
-#include <algorithm>
-#include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 /// \file
@@ -26,6 +27,11 @@ struct extrema_summary {
   maybe<Value> max = reason::no_data;
 };
 
+/// What has a smallest and a largest value.
+template <class Value>
+concept extrema_value = std::is_arithmetic_v<Value> || std::is_enum_v<Value> || detail::is_duration<Value> ||
+                        detail::is_time_point<Value>;
+
 /// Smallest and largest value. Made by `extrema`; `Value` is void until the plan is bound.
 template <class Value>
 class smallest_and_largest {
@@ -39,9 +45,13 @@ class smallest_and_largest {
   template <class In>
   constexpr void add(In const& in) {
     static_assert(!open, "cxm::extrema: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    static_assert(open || extrema_value<detail::answered_t<In>>,
+                  "cxm::extrema: a value is a number, an enum, a duration, a time, or std::optional of one");
     detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   constexpr void merge(smallest_and_largest const& other) {
+    detail::require_fit(detail::counts_fit(n_, other.n_) && detail::counts_fit(missing_, other.missing_) &&
+                        detail::counts_fit(invalid_, other.invalid_));
     n_ += other.n_;
     missing_ += other.missing_;
     invalid_ += other.invalid_;
@@ -55,12 +65,16 @@ class smallest_and_largest {
     return found;
   }
   constexpr bool valid() const {
-    return min_.has_value() == (n_ > 0) && max_.has_value() == (n_ > 0) && (n_ == 0 || !(*max_ < *min_));
+    if (min_.has_value() != (n_ > 0) || max_.has_value() != (n_ > 0)) return false;
+    if (n_ == 0) return true;
+    return detail::is_canonical(*min_) && detail::is_canonical(*max_) &&
+           (n_ == 1 ? !(*min_ < *max_) && !(*max_ < *min_) : !(*max_ < *min_));
   }
 
   template <class In>
   constexpr auto bound_to() const {
-    return smallest_and_largest<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
+    else return smallest_and_largest<detail::answered_t<In>>();
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.state("n", self.n_);
@@ -72,15 +86,11 @@ class smallest_and_largest {
 
  private:
   constexpr void add_answer(value_type const& answer) {
-    if constexpr (std::is_floating_point_v<value_type>) {
-      if (!std::isfinite(answer)) {
-        ++invalid_;
-        return;
-      }
-      widen(answer + value_type{});  // −0 becomes +0, so that equal extrema have equal bytes
-    } else {
-      widen(answer);
+    if (!detail::is_finite_value(answer)) {
+      ++invalid_;
+      return;
     }
+    widen(detail::without_negative_zero(answer));
     ++n_;
   }
   constexpr void widen(value_type const& value) {

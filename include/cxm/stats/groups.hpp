@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/stats/detail/key.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -38,18 +40,27 @@ class groups {
   /// The names of the fields that make the key; empty texts for unnamed fields.
   std::vector<std::string> const& names() const { return names_; }
   /// What was counted for keys beyond the cap, where there are such.
-  std::optional<Result> const& other() const { return other_; }
+  std::optional<Result> const& other() const& { return other_; }
+  std::optional<Result> other() && { return std::move(other_); }
 
   /// The result of one group, or null.
-  Result const* find(Key const& key) const {
+  Result const* find(Key const& key) const& {
     auto const found = std::lower_bound(sorted_.begin(), sorted_.end(), key,
-                                        [](value_type const& group, Key const& wanted) { return group.key < wanted; });
-    return found != sorted_.end() && !(key < found->key) ? &found->result : nullptr;
+                                        [](value_type const& group, Key const& wanted) {
+                                          return detail::key_before(group.key, wanted);
+                                        });
+    return found != sorted_.end() && !detail::key_before(key, found->key) ? &found->result : nullptr;
   }
+  Result const* find(Key const& key) && = delete;  // it would point into groups that are gone
   /// The result of one group; throws `std::out_of_range` where nothing was counted.
-  Result const& at(Key const& key) const {
+  Result const& at(Key const& key) const& {
     if (auto const* result = find(key)) return *result;
     throw std::out_of_range("cxm::groups: no group has this key");
+  }
+  /// A copy, so that `auto const& score = plan.result().at(key)` stays valid.
+  Result at(Key const& key) && {
+    groups const& kept = *this;
+    return kept.at(key);
   }
 
  private:

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -97,10 +98,10 @@ class log_binned {
   constexpr void merge(log_binned const& other) {
     detail::require_same(positive_.bits() == other.positive_.bits(),
                          "cxm::log_histogram: merging histograms of different accuracy");
+    extrema_.merge(other.extrema_);  // first: it refuses what would overflow
     negative_.merge(other.negative_);
     zeros_ += other.zeros_;
     positive_.merge(other.positive_);
-    extrema_.merge(other.extrema_);
   }
   auto result() const {
     return log_histogram_summary<value_type>(negative_, zeros_, positive_, extrema_.result());
@@ -109,7 +110,8 @@ class log_binned {
 
   template <class In>
   constexpr auto bound_to() const {
-    return log_binned<detail::answered_t<In>>(positive_.bits());
+    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
+    else return log_binned<detail::answered_t<In>>(positive_.bits());
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("unit", detail::unit_of<Value>());

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cxm/core/accumulator.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/detail/sample.hpp>
 
 #include <cmath>
+#include <concepts>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 
 /// \file
@@ -43,9 +46,14 @@ class moment_sums {
     using value = detail::answered_t<In>;
     static_assert(detail::whole_number<value>(),
                   "cxm::moments: counts whole numbers and durations of whole ticks; for doubles use exact_moments()");
-    detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+    static_assert(detail::unit_of<value>() == detail::unit_of<Value>(),
+                  "cxm::moments: the plan is not bound to durations of this unit; cxm::bind<event>(plan) does it");
+    if constexpr (detail::whole_number<value>())
+      detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   constexpr void merge(moment_sums const& other) {
+    detail::require_fit(detail::counts_fit(n_, other.n_) && detail::counts_fit(missing_, other.missing_) &&
+                        detail::counts_fit(invalid_, other.invalid_));
     n_ += other.n_;
     missing_ += other.missing_;
     invalid_ += other.invalid_;
@@ -64,9 +72,19 @@ class moment_sums {
   /// The exact sum, in ticks.
   constexpr int128 sum() const { return sum_; }
 
+  /// What `add` keeps: no values have no sums, and by Cauchy and Schwarz n·Σx² ≥ (Σx)², with equality for one.
+  constexpr bool valid() const {
+    detail::wide_unsigned<2> const size{magnitude_of(sum_)};
+    auto const spread = squares_ * detail::wide_unsigned<1>{n_};
+    auto const square = size * size;
+    if (n_ > INT64_MAX) return false;
+    return n_ <= 1 ? spread == square && (n_ == 1 || (size.is_zero() && squares_.is_zero())) : spread >= square;
+  }
+
   template <class In>
   constexpr auto bound_to() const {
-    return moment_sums<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
+    else return moment_sums<detail::answered_t<In>>();
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("unit", detail::unit_of<Value>());

@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/detail/box.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
@@ -37,7 +38,10 @@ class on_field {
   constexpr void add_as(on_field const& plan, In const& in, Weight const&... weight) {
     detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
-  constexpr void merge(on_field const& other) { inner_.merge(other.inner_); }
+  constexpr void merge(on_field const& other) {
+    detail::require_same(detail::same_field(*field_, *other.field_), "cxm::on: merging plans over different fields");
+    inner_.merge(other.inner_);
+  }
   constexpr auto result() const { return inner_.result(); }
   constexpr Inner const& inner() const { return inner_; }
   constexpr auto with_weights() const

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -39,8 +40,11 @@ struct sorted_values {
     auto const below = static_cast<std::size_t>(rank);
     auto const above = std::min(below + 1, ascending.size() - 1);
     double const low = detail::as_double(ascending[below]);
-    double const step = detail::as_double(ascending[above]) - low;
-    return detail::real_t<Value>(low + (rank - static_cast<double>(below)) * step);
+    double const high = detail::as_double(ascending[above]);
+    double const part = rank - static_cast<double>(below);
+    // Between numbers so far apart that their difference is no double, two products are.
+    double const found = std::isfinite(high - low) ? low + part * (high - low) : (1.0 - part) * low + part * high;
+    return detail::real_t<Value>(found);
   }
   maybe<detail::real_t<Value>> median() const { return at(0.5); }
   maybe<Value> min() const { return ascending.empty() ? maybe<Value>(reason::no_data) : ascending.front(); }
@@ -61,7 +65,9 @@ struct value_bag {
   }
   void encode(byte_writer& out) const { detail::encode(out, ascending()); }
   bool decode(byte_reader& in) {
-    return detail::decode(in, values) && (std::is_sorted(values.begin(), values.end()) || in.fail());
+    if (!detail::decode(in, values)) return false;
+    bool const canonical = std::all_of(values.begin(), values.end(), [](auto value) { return is_canonical(value); });
+    return (canonical && std::is_sorted(values.begin(), values.end())) || in.fail();
   }
   static void hash_kind(word_hash& hash) { detail::hash_kind<std::vector<Value>>(hash); }
 };
@@ -86,6 +92,7 @@ class all_values {
     detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   void merge(all_values const& other) {
+    detail::require_fit(detail::counts_fit(missing_, other.missing_) && detail::counts_fit(invalid_, other.invalid_));
     missing_ += other.missing_;
     invalid_ += other.invalid_;
     auto const count = other.values_.values.size();  // other may be *this
@@ -96,7 +103,8 @@ class all_values {
 
   template <class In>
   constexpr auto bound_to() const {
-    return all_values<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
+    else return all_values<detail::answered_t<In>>();
   }
 
   static void describe(auto& self, auto& visit) {
@@ -108,14 +116,11 @@ class all_values {
 
  private:
   void add_answer(value_type answer) {
-    if constexpr (std::is_floating_point_v<value_type>) {
-      if (!std::isfinite(answer)) {
-        ++invalid_;
-        return;
-      }
-      answer += value_type{};  // −0 becomes +0, so that equal values have equal bytes
+    if (!detail::is_finite_value(answer)) {
+      ++invalid_;
+      return;
     }
-    values_.values.push_back(answer);
+    values_.values.push_back(detail::without_negative_zero(answer));
   }
   std::uint64_t missing_ = 0;
   std::uint64_t invalid_ = 0;

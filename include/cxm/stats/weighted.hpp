@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/detail/box.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/stats/weight.hpp>
 
@@ -25,7 +26,8 @@ class weighted_by {
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
 
-  constexpr weighted_by(Field field, Inner inner) : field_(std::move(field)), inner_(std::move(inner)) {}
+  constexpr weighted_by(Field field, Inner inner, std::uint64_t rejected = 0)
+      : field_(std::move(field)), inner_(std::move(inner)), rejected_(rejected) {}
 
   /// An event whose weight is missing, negative, not finite or beyond 9.2e9 is counted in `rejected` and nowhere else.
   template <class In>
@@ -34,6 +36,7 @@ class weighted_by {
     else ++rejected_;
   }
   constexpr void merge(weighted_by const& other) {
+    detail::require_same(detail::same_field(*field_, *other.field_), "cxm::weighted: merging plans over different fields");
     inner_.merge(other.inner_);
     rejected_ += other.rejected_;
   }
@@ -44,7 +47,7 @@ class weighted_by {
   template <class In>
   constexpr auto bound_to() const {
     auto inner = cxm::bind<In>(inner_);
-    return weighted_by<Field, decltype(inner)>(*field_, std::move(inner));
+    return weighted_by<Field, decltype(inner)>(*field_, std::move(inner), rejected_);
   }
 
   static constexpr void describe(auto& self, auto& visit) {
@@ -56,7 +59,7 @@ class weighted_by {
  private:
   [[no_unique_address]] detail::box<Field> field_;
   Inner inner_;
-  std::uint64_t rejected_ = 0;
+  std::uint64_t rejected_;
 };
 
 /// Counts with the weighted twin of `inner`, each event weighing what `field` of it says.

@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/detail/box.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 
 #include <utility>
@@ -33,7 +34,10 @@ class where_true {
   constexpr void add(In const& in, Weight const& weight) {
     if (holds(in)) inner_.add(in, weight);
   }
-  constexpr void merge(where_true const& other) { inner_.merge(other.inner_); }
+  constexpr void merge(where_true const& other) {
+    detail::require_same(detail::same_field(*predicate_, *other.predicate_), "cxm::where: merging plans with different predicates");
+    inner_.merge(other.inner_);
+  }
   constexpr auto result() const { return inner_.result(); }
   constexpr Inner const& inner() const { return inner_; }
   constexpr auto with_weights() const

@@ -67,6 +67,8 @@ constexpr auto csat(Policies... policies) {
   if (good.point < scale.low() || good.point > scale.high())
     detail::refuse("cxm::csat: good_at must be a point of the scale");
   using method = decltype(detail::pick<interval_method>(wilson{}, policies...));
+  static_assert(requires { method::share(0, 0, confidence{}); },
+                "cxm::csat: this method gives no interval of a share; wilson and wald do");
   csat_reading<method> const reading{good, detail::pick<confidence_level>(confidence{}, policies...),
                                      detail::pick<minimum_answers>(min_n{1}, policies...)};
   return scale_tally<std::remove_const_t<decltype(scale)>, csat_reading<method>>(scale, reading);

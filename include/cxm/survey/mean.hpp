@@ -37,6 +37,7 @@ struct mean_reading {
       found.interval = Method::mean(*found.value, *found.deviation, found.n, level, range);
     }
     detail::apply(least, found);
+    if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
     return found;
   }
 };
@@ -62,6 +63,8 @@ constexpr auto mean(Policies... policies) {
                                           minimum_answers>::template in<Policies...>,
                 "cxm::mean: two policies answer the same question");
   using method = decltype(detail::pick<interval_method>(student{}, policies...));
+  static_assert(requires { method::mean(0.0, 0.0, 0, confidence{}, interval{}); },
+                "cxm::mean: this method gives no interval of a mean; student does");
   mean_reading<method> const reading{detail::pick<confidence_level>(confidence{}, policies...),
                                      detail::pick<minimum_answers>(min_n{1}, policies...)};
   if constexpr (detail::answers_to<survey_scale, Policies...> == 0) return reading;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <type_traits>
 
 /// \file
 /// Net Promoter Score: the share of promoters less the share of detractors, in points from −100 to 100 (Reichheld,
@@ -75,15 +76,20 @@ constexpr auto nps(Policies... policies) {
                                           confidence_level, minimum_answers>::template in<Policies...>,
                 "cxm::nps: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
-  constexpr bool usual = std::same_as<decltype(scale), points<0, 10> const>;
+  using scale_type = std::remove_const_t<decltype(scale)>;
+  constexpr bool usual = std::same_as<scale_type, points<0, 10>> || std::same_as<scale_type, any_points>;
   constexpr auto bands = detail::answers_to<promoter_band, Policies...> + detail::answers_to<detractor_band, Policies...>;
   static_assert(usual || bands == 2,
                 "cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
+  if (bands != 2 && (scale.low() != 0 || scale.high() != 10 || scale.good_end() != better::high))
+    detail::refuse("cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
   auto const promoters = detail::pick<promoter_band>(promoters_from{9}, policies...);
   auto const detractors = detail::pick<detractor_band>(detractors_to{6}, policies...);
   if (!(scale.low() <= detractors.point && detractors.point < promoters.point && promoters.point <= scale.high()))
     detail::refuse("cxm::nps: the bands must lie on the scale, detractors below promoters");
   using method = decltype(detail::pick<interval_method>(adjusted_wald{}, policies...));
+  static_assert(requires { method::net(0, 0, 0, confidence{}); },
+                "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald and student do");
   nps_reading<method> const reading{promoters, detractors, detail::pick<confidence_level>(confidence{}, policies...),
                                     detail::pick<minimum_answers>(min_n{1}, policies...)};
   return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);

@@ -44,10 +44,11 @@ constexpr std::size_t point_of(Answer answer, std::int64_t low, std::size_t size
       on_scale = on_scale && std::in_range<std::int64_t>(answer);
     return on_scale ? static_cast<std::size_t>(offset) : size;
   } else {
-    double const offset = static_cast<double>(answer) - static_cast<double>(low);
-    bool const on_scale = offset >= 0.0 && offset < static_cast<double>(size);
-    auto const whole = on_scale ? static_cast<std::size_t>(offset) : size;
-    return on_scale && static_cast<double>(whole) == offset ? whole : size;
+    // Whole first, then shifted: 1e-20 + 5 is a whole number of double, and 1e-20 is no answer.
+    bool const fits = answer >= Answer(-0x1p63) && answer < Answer(0x1p63);
+    auto const whole = fits ? static_cast<std::int64_t>(answer) : 0;
+    std::uint64_t const offset = static_cast<std::uint64_t>(whole) - static_cast<std::uint64_t>(low);
+    return fits && static_cast<Answer>(whole) == answer && offset < size ? static_cast<std::size_t>(offset) : size;
   }
 }
 

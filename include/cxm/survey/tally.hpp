@@ -55,6 +55,7 @@ class scale_tally {
   }
   constexpr void merge(scale_tally const& other) {
     detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
+    detail::require_fit(detail::counts_fit(total(), other.total()));
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   }
   /// What the reading says, or the tuple of what several say.
@@ -76,13 +77,19 @@ class scale_tally {
   constexpr Scale const& scale() const { return scale_; }
   constexpr std::tuple<Readings...> const& readings() const { return readings_; }
 
-  bool valid() const { return counts_.size() == scale_.size() + 2; }
+  bool valid() const { return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0); }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("scale", self.scale_);
     visit.state("counts", self.counts_);
   }
 
  private:
+  /// All answers, right, wrong and missing; 2^64 − 1 for more.
+  constexpr std::uint64_t total() const {
+    std::uint64_t sum = 0;
+    for (auto const count : counts_) sum = count > UINT64_MAX - sum ? UINT64_MAX : sum + count;
+    return sum;
+  }
   template <class Answer>
   constexpr std::size_t place_of(Answer answer) const {
     return detail::point_of(answer, scale_.low(), scale_.size());

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/survey/scale.hpp>
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -56,8 +57,10 @@ struct tally_counts {
     auto const found = sums();
     return detail::sample_variance(n(), found.sum, found.squares);
   }
-  /// The quantile of type 7 at `share`, as if all answers stood sorted in a row.
+  /// The quantile of type 7 at `share` in [0, 1], as if all answers stood sorted in a row.
   maybe<double> quantile(double share) const {
+    if (!(share >= 0.0 && share <= 1.0))
+      detail::refuse("cxm::tally_counts: a quantile is asked for at a share from 0 to 1");
     if (n() == 0) return reason::no_data;
     double const rank = static_cast<double>(n() - 1) * share;
     auto const below = static_cast<std::uint64_t>(rank);

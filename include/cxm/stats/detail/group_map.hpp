@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/codec.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/fingerprint.hpp>
 #include <cxm/core/merge_law.hpp>
 #include <cxm/stats/detail/dense_index.hpp>
@@ -31,7 +32,9 @@ class group_map {
     Inner inner;
   };
 
-  group_map(Inner prototype, std::uint64_t cap) : prototype_(std::move(prototype)), cap_(cap) {}
+  group_map(Inner prototype, std::uint64_t cap) : prototype_(std::move(prototype)), cap_(cap) {
+    if (cap == 0) refuse("cxm::by: at_most must leave at least one group");
+  }
 
   /// The accumulator for the key that `view` shows, if it is in the dense table; null says nothing.
   template <class View>
@@ -98,12 +101,15 @@ class group_map {
       group next{Key{}, 0, prototype_};
       if (!detail::decode(in, next.key) || !detail::decode(in, next.inner)) return false;
       next.hash = key_hash(next.key);
-      if (next.hash > threshold_ || (i > 0 && !by_hash(groups_.back(), next))) return in.fail();
+      if (!same_bytes(next.key, own(next.key)) || next.hash > threshold_ || (i > 0 && !by_hash(groups_.back(), next))) return in.fail();
       groups_.push_back(std::move(next));
     }
     bool has_other = false;
     if (!decode_bool_and(in, has_other)) return false;
     if (has_other && !detail::decode(in, other())) return false;
+    // Only a full table has a threshold, its last hash, and only beyond a threshold there is anything else.
+    bool const full = groups_.size() == cap_ && !groups_.empty() && threshold_ == groups_.back().hash;
+    if (has_other != (threshold_ != UINT64_MAX) || (has_other && !full)) return in.fail();
     reindex();
     return true;
   }
@@ -124,6 +130,14 @@ class group_map {
     detail::encode(left, a.key);
     detail::encode(right, b.key);
     return left.bytes < right.bytes;
+  }
+
+  /// False for a key that `own` would have spelled otherwise, as -0.
+  static bool same_bytes(Key const& a, Key const& b) {
+    byte_writer left, right;
+    detail::encode(left, a);
+    detail::encode(right, b);
+    return left.bytes == right.bytes;
   }
 
   Inner& other() {
@@ -162,8 +176,10 @@ class group_map {
       auto const keep = groups_.begin() + static_cast<std::ptrdiff_t>(cap_);
       for (auto evicted = keep; evicted != groups_.end(); ++evicted) other().merge(evicted->inner);
       groups_.erase(keep, groups_.end());
-      threshold_ = cap_ == 0 ? 0 : groups_.back().hash;
+      threshold_ = groups_.back().hash;
       reindex();
+    } else if (groups_.size() > cap_) {
+      refuse("cxm::by: more groups than at_most, and this accumulator can't be merged into `other`");
     }
   }
 

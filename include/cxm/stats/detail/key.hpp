@@ -4,14 +4,18 @@
 #include <cxm/core/codec.hpp>
 #include <cxm/core/hash.hpp>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 /// \file
@@ -51,8 +55,20 @@ template <class... Views>
 struct owned<std::tuple<Views...>> {
   using type = std::tuple<typename owned<std::remove_cvref_t<Views>>::type...>;
 };
+template <class First, class Second>
+struct owned<std::pair<First, Second>> {
+  using type = std::pair<typename owned<std::remove_cvref_t<First>>::type,
+                         typename owned<std::remove_cvref_t<Second>>::type>;
+};
 template <class View>
 using owned_t = typename owned<std::remove_cvref_t<View>>::type;
+
+/// One spelling for equal numbers: +0 for -0, one NaN for all.
+template <std::floating_point Number>
+constexpr Number canonical(Number number) {
+  if (number != number) return std::numeric_limits<Number>::quiet_NaN();
+  return number == Number{} ? Number{} : number;
+}
 
 template <class View>
 owned_t<View> own(View const& view) {
@@ -68,6 +84,8 @@ owned_t<View> own(View const& view) {
     return view ? key(own(*view)) : key();
   } else if constexpr (is_tuple<View>) {
     return std::apply([](auto const&... part) { return key(own(part)...); }, view);
+  } else if constexpr (std::floating_point<View>) {
+    return canonical(view);
   } else {
     return view;
   }
@@ -79,22 +97,30 @@ constexpr std::uint64_t as_word(Number number) {
   else if constexpr (is_duration<Number>) return as_word(number.count());
   else if constexpr (is_time_point<Number>) return as_word(number.time_since_epoch());
   else if constexpr (std::floating_point<Number>)
-    return std::bit_cast<std::uint64_t>(static_cast<double>(number == Number{} ? Number{} : number));
-  else return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
+    return std::bit_cast<std::uint64_t>(static_cast<double>(canonical(number)));
+  else {
+    static_assert(std::integral<Number>,
+                  "cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a sequence of these");
+    if constexpr (std::integral<Number>) return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
+    else return 0;
+  }
 }
 
+/// The length comes last, and is left out for a single element that is no sequence itself: so the run-time key of
+/// one column, {x}, and of several, {x, y}, have the hash of their static twins x and (x, y).
 template <class View>
 void hash_into(word_hash& hash, View const& view) {
   if constexpr (text_view<View>) {
     hash.add(std::string_view(view));
   } else if constexpr (sequence_view<View>) {
-    hash.add(std::uint64_t{view.size()});
     for (std::size_t i = 0; i < view.size(); ++i) hash_into(hash, view[i]);
+    if (sequence_view<std::remove_cvref_t<decltype(view[0])>> || view.size() != 1) hash.add(std::uint64_t{view.size()});
   } else if constexpr (is_optional<View>) {
     hash.add(std::uint64_t{view.has_value()});
     if (view) hash_into(hash, *view);
   } else if constexpr (is_tuple<View>) {
     std::apply([&](auto const&... part) { (hash_into(hash, part), ...); }, view);
+    if (std::tuple_size_v<View> != 1) hash.add(std::uint64_t{std::tuple_size_v<View>});
   } else {
     hash.add(as_word(view));
   }
@@ -124,6 +150,31 @@ bool same_key(Key const& key, View const& view) {
     }(std::make_index_sequence<std::tuple_size_v<View>>{});
   } else {
     return as_word(key) == as_word(view);
+  }
+}
+
+/// The order in which groups are listed: `<`, but with a place for NaN, after all numbers.
+template <class Key>
+bool key_before(Key const& a, Key const& b) {
+  if constexpr (std::floating_point<Key>) {
+    return a < b || (a == a && b != b);
+  } else if constexpr (is_optional<Key>) {
+    return b && (!a || key_before(*a, *b));
+  } else if constexpr (is_vector<Key>) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [](auto const& x, auto const& y) { return key_before(x, y); });
+  } else if constexpr (is_tuple<Key>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      int order = 0;  // of the first parts that differ
+      (void)((order = key_before(std::get<I>(a), std::get<I>(b))   ? -1
+                      : key_before(std::get<I>(b), std::get<I>(a)) ? 1
+                                                                   : 0,
+              order != 0) ||
+             ...);
+      return order < 0;
+    }(std::make_index_sequence<std::tuple_size_v<Key>>{});
+  } else {
+    return a < b;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <numeric>
 #include <string_view>
 #include <vector>
@@ -51,14 +52,15 @@ class log_bins {
   constexpr double value_at(std::uint64_t rank) const {
     std::size_t i = 0;
     while (rank >= counts_[i]) rank -= counts_[i++];
-    double const low = start_of(first_ + i), high = start_of(first_ + i + 1);
-    return low * (2.0 * (high / (low + high)));
+    double const low = start_of(first_ + i);
+    double const high = std::min(start_of(first_ + i + 1), std::numeric_limits<double>::max());
+    return low * (2.0 / (low / high + 1.0));  // 2·low·high/(low+high), which can't overflow in this form
   }
 
   bool valid() const {
-    return counts_.empty() ? first_ == 0
-                           : counts_.front() > 0 && counts_.back() > 0 &&
-                                 first_ + counts_.size() - 1 <= bin_of(std::numeric_limits<double>::max());
+    auto const last = bin_of(std::numeric_limits<double>::max());
+    if (counts_.empty()) return first_ == 0;
+    return counts_.front() > 0 && counts_.back() > 0 && first_ <= last && counts_.size() - 1 <= last - first_;
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("bits", self.bits_);

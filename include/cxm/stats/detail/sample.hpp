@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -61,6 +62,38 @@ template <class Value>
 constexpr double as_double(Value value) {
   if constexpr (is_duration<Value>) return static_cast<double>(value.count());
   else return static_cast<double>(value);
+}
+
+/// Numbers, durations and times that are counted with a floating number.
+template <class Value>
+consteval bool floating_inside() {
+  if constexpr (is_duration<Value>) return std::floating_point<typename Value::rep>;
+  else if constexpr (is_time_point<Value>) return std::floating_point<typename Value::rep>;
+  else return std::floating_point<Value>;
+}
+
+/// False for NaN and infinities.
+template <class Value>
+constexpr bool is_finite_value(Value value) {
+  if constexpr (!floating_inside<Value>()) return true;
+  else if constexpr (is_time_point<Value>) return is_finite_value(value.time_since_epoch());
+  else return std::isfinite(as_double(value));
+}
+
+/// +0 for −0, so that equal values have equal bytes.
+template <class Value>
+constexpr Value without_negative_zero(Value value) {
+  if constexpr (!floating_inside<Value>()) return value;
+  else if constexpr (is_time_point<Value>) return Value(without_negative_zero(value.time_since_epoch()));
+  else return value + Value{};
+}
+
+/// What a state may hold of a value: finite, and no −0.
+template <class Value>
+constexpr bool is_canonical(Value value) {
+  if constexpr (!floating_inside<Value>()) return true;
+  else if constexpr (is_time_point<Value>) return is_canonical(value.time_since_epoch());
+  else return is_finite_value(value) && (as_double(value) != 0.0 || !std::signbit(as_double(value)));
 }
 
 /// Calls `with(answer)` for an answer that was given, `without()` for an empty optional.
