@@ -83,7 +83,7 @@ class journeys_by_hand {
   static std::uint64_t hash(std::uint64_t customer) { return random::mix(customer); }
 
   void partition(std::vector<event> const& log) {
-    while ((log.size() >> bits_) > (1U << 14)) ++bits_;
+    while ((log.size() >> bits_) > (1U << 15)) ++bits_;
     auto const part_of = [&](event const& one) { return hash(one.customer) >> (64 - bits_); };
     part_ends_.resize(std::size_t{1} << bits_);
     for (auto const& one : log) ++part_ends_[part_of(one)];

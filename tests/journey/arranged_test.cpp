@@ -53,9 +53,14 @@ std::map<Customer, std::vector<stamped>> arranged(log_of<Customer> const& log, s
   std::uint32_t row = 0;
   for (auto const& [customer, time] : log) arranger.place(customer, {time, row++});
   std::map<Customer, std::vector<stamped>> found;
-  arranger.take_each(earlier, [&](Customer const& customer, stamped const* first, stamped const* last) {
-    CHECK(first != last);
-    bool const is_new = found.emplace(customer, std::vector<stamped>(first, last)).second;
+  arranger.take_each(earlier, [&](Customer const& customer, std::size_t begin, std::size_t end) {
+    CHECK(begin < end);
+    std::vector<stamped> records;
+    for (; begin < end; ++begin) {
+      records.push_back(columns.get(begin));
+      columns.times[begin] = -1'000'000;  // taken positions are the taker's
+    }
+    bool const is_new = found.emplace(customer, std::move(records)).second;
     CHECK(is_new);
   });
   return found;

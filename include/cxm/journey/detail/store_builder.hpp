@@ -46,10 +46,11 @@ class store_builder {
     });
     arranged.take_each(
         [](record const& a, record const& b) { return a.start != b.start ? a.start < b.start : a.order < b.order; },
-        [&](customer_type const& who, record* first, record* last) {
-          auto const begin = events_;
-          append<collapse>(columns, first, last);
-          cut_journeys(begin, boundary);
+        [&](customer_type const& who, std::size_t begin, std::size_t end) {
+          std::size_t const first = events_;
+          if constexpr (collapse) collapse_runs(columns, begin, end);
+          else events_ = end;
+          cut_journeys(first, boundary);
           store_.customers_.push_back(who);
         });
     columns.resize(events_);
@@ -174,23 +175,18 @@ class store_builder {
     store_.left_out_ = left_out;
   }
 
-  /// Appends one customer's records to the columns, runs of one touchpoint as one contact if that is asked for.
-  template <bool Collapse>
-  void append(record_columns& columns, record* first, record* last) {
-    auto const begin = events_;
-    if constexpr (Collapse) {
-      for (; first != last; ++first) {
-        if (events_ > begin && store_.touchpoints_[events_ - 1] == first->touchpoint) {
-          store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], first->ended());
-          ++store_.collapsed_;
-        } else {
-          columns.put(events_, events_ + 1, [&](std::size_t) -> record& { return *first; });
-          ++events_;
-        }
+  /// Moves one customer's contacts up to where the last one's end, runs of one touchpoint as one contact.
+  void collapse_runs(record_columns& columns, std::size_t begin, std::size_t end) {
+    auto const first = events_;
+    for (std::size_t i = begin; i < end; ++i) {
+      record one = columns.get(i);
+      if (events_ > first && store_.touchpoints_[events_ - 1] == one.touchpoint) {
+        store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], one.ended());
+        ++store_.collapsed_;
+      } else {
+        columns.put(events_, events_ + 1, [&](std::size_t) -> record& { return one; });
+        ++events_;
       }
-    } else {
-      events_ += static_cast<std::size_t>(last - first);
-      columns.put(begin, events_, [&](std::size_t i) -> record& { return first[i - begin]; });
     }
   }
 
