@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/journey/detail/arranged.hpp>
+
+#include "catch.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -18,7 +18,9 @@ struct stamped {
   std::uint32_t row;
   friend bool operator==(stamped const&, stamped const&) = default;
 };
-bool earlier(stamped const& a, stamped const& b) { return a.time < b.time; }
+bool earlier(stamped const& a, stamped const& b) {
+  return a.time < b.time;
+}
 
 /// Columns as the arranger needs them, which remember what was put where.
 struct two_columns {
@@ -44,7 +46,8 @@ template <class Customer>
 using log_of = std::vector<std::pair<Customer, int>>;
 
 template <class Customer>
-std::map<Customer, std::vector<stamped>> arranged(log_of<Customer> const& log, std::size_t expected) {
+std::map<Customer, std::vector<stamped>> arranged(log_of<Customer> const& log,
+                                                  std::size_t expected) {
   two_columns columns;
   cxm::detail::arranger<Customer, two_columns> arranger(expected, columns);
   for (auto const& [customer, time] : log) arranger.count(customer);
@@ -79,7 +82,7 @@ template <class Customer>
 void check(log_of<Customer> const& log) {
   auto const expected = stable_sorted(log);
   CHECK(arranged(log, log.size()) == expected);
-  CHECK(arranged(log, 0) == expected);                    // one part
+  CHECK(arranged(log, 0) == expected);                     // one part
   CHECK(arranged(log, std::size_t{1} << 22) == expected);  // many parts, some of them empty
 }
 
@@ -89,7 +92,8 @@ TEST_CASE("The arranger brings together what std::stable_sort does", "[journey][
   std::mt19937_64 random(11);
   for (std::size_t size : {0u, 1u, 2u, 15u, 16u, 17u, 100u, 3'000u, 70'000u}) {
     log_of<std::uint64_t> log;
-    for (std::size_t i = 0; i < size; ++i) log.emplace_back(random() % (size / 10 + 1), int(random() % 50));
+    for (std::size_t i = 0; i < size; ++i)
+      log.emplace_back(random() % (size / 10 + 1), int(random() % 50));
     check(log);
   }
 }
@@ -97,7 +101,8 @@ TEST_CASE("The arranger brings together what std::stable_sort does", "[journey][
 TEST_CASE("The arranger keeps ties in the order of the input", "[journey][arranged]") {
   std::mt19937_64 random(12);
   log_of<std::int32_t> log;
-  for (int i = 0; i < 20'000; ++i) log.emplace_back(std::int32_t(random() % 7) - 3, int(random() % 3));
+  for (int i = 0; i < 20'000; ++i)
+    log.emplace_back(std::int32_t(random() % 7) - 3, int(random() % 3));
   check(log);
 }
 

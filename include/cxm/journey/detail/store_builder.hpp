@@ -18,7 +18,8 @@
 #include <vector>
 
 /// \file
-/// Builds a journey store in three steps: read rows into records, arrange them by customer and time, cut.
+/// Builds a journey store in three steps: read rows into records, arrange them by customer and
+/// time, cut.
 
 namespace cxm::detail {
 
@@ -28,7 +29,8 @@ class store_builder {
   using store = journey_store<Rows, Reader>;
 
   store_builder(Rows rows, Reader reader) : store_(std::move(rows), std::move(reader)) {
-    if (store_.rows_.size() > UINT32_MAX) detail::refuse("cxm::reconstruct: more than 4,294,967,295 rows");
+    if (store_.rows_.size() > UINT32_MAX)
+      detail::refuse("cxm::reconstruct: more than 4,294,967,295 rows");
   }
 
   template <class Once, class Repeats, class Boundary>
@@ -45,11 +47,15 @@ class store_builder {
       arranged.place(reader.customer(row), record_of(reader, row, i));
     });
     arranged.take_each(
-        [](record const& a, record const& b) { return a.start != b.start ? a.start < b.start : a.order < b.order; },
+        [](record const& a, record const& b) {
+          return a.start != b.start ? a.start < b.start : a.order < b.order;
+        },
         [&](customer_type const& who, std::size_t begin, std::size_t end) {
           std::size_t const first = events_;
-          if constexpr (collapse) collapse_runs(columns, begin, end);
-          else events_ = end;
+          if constexpr (collapse)
+            collapse_runs(columns, begin, end);
+          else
+            events_ = end;
           cut_journeys(first, boundary);
           store_.customers_.push_back(who);
         });
@@ -64,23 +70,31 @@ class store_builder {
   using row_type = typename store::row_type;
 
   struct nothing {};
-  /// What is carried along while rows are arranged. Small, for it is moved twice through all the memory there is; and
-  /// without initialisers, so that room for millions is not zeroed first.
+  /// What is carried along while rows are arranged. Small, for it is moved twice through all the
+  /// memory there is; and without initialisers, so that room for millions is not zeroed first.
   struct record {
     time_type start;
     [[no_unique_address]] std::conditional_t<Reader::has_ends, time_type, nothing> end;
     std::uint32_t row;
     touchpoint_type touchpoint;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().order(std::declval<row_type>())) order;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().kept(std::declval<row_type>())) kept;
+    [[no_unique_address]] decltype(std::declval<Reader const&>().order(
+        std::declval<row_type>())) order;
+    [[no_unique_address]] decltype(std::declval<Reader const&>().kept(
+        std::declval<row_type>())) kept;
 
     time_type ended() const {
-      if constexpr (Reader::has_ends) return end;
-      else return start;
+      if constexpr (Reader::has_ends)
+        return end;
+      else
+        return start;
     }
   };
   static record record_of(Reader const& reader, row_type const& row, std::size_t i) {
-    record made{reader.time(row), {}, static_cast<std::uint32_t>(i), reader.touchpoint(row), reader.order(row),
+    record made{reader.time(row),
+                {},
+                static_cast<std::uint32_t>(i),
+                reader.touchpoint(row),
+                reader.order(row),
                 reader.kept(row)};
     if constexpr (Reader::has_ends) made.end = reader.end(row, made.start);
     return made;
@@ -111,14 +125,22 @@ class store_builder {
         auto* const values = column.data();
         for (std::size_t i = begin; i < end; ++i) values[i] = std::move(part_of(at(i)));
       };
-      fill(to.times_, [](record& one) -> auto& { return one.start; });
+      fill(
+          to.times_, [](record & one) -> auto& { return one.start; });
       if (with_ends) fill(to.ends_, [](record& one) { return one.ended(); });
-      fill(to.touchpoints_, [](record& one) -> auto& { return one.touchpoint; });
-      fill(to.row_of_, [](record& one) -> auto& { return one.row; });
-      if constexpr (has_order) fill(orders, [](record& one) -> auto& { return one.order; });
+      fill(
+          to.touchpoints_, [](record & one) -> auto& { return one.touchpoint; });
+      fill(
+          to.row_of_, [](record & one) -> auto& { return one.row; });
+      if constexpr (has_order)
+        fill(
+            orders, [](record & one) -> auto& { return one.order; });
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (fill(std::get<I>(to.kept_), [](record& one) -> auto& { return std::get<I>(one.kept); }), ...);
-      }(each_kept{});
+        (fill(
+             std::get<I>(to.kept_), [](record & one) -> auto& { return std::get<I>(one.kept); }),
+         ...);
+      }
+      (each_kept{});
     }
     record get(std::size_t i) {
       record one;
@@ -129,7 +151,8 @@ class store_builder {
       if constexpr (has_order) one.order = std::move(orders[i]);
       [&]<std::size_t... I>(std::index_sequence<I...>) {
         ((std::get<I>(one.kept) = std::move(std::get<I>(to.kept_)[i])), ...);
-      }(each_kept{});
+      }
+      (each_kept{});
       return one;
     }
   };
@@ -153,29 +176,39 @@ class store_builder {
   }
 
   static bool ends_early(Reader const& reader, row_type const& row) {
-    if constexpr (Reader::has_ends) return reader.end(row, reader.time(row)) < reader.time(row);
-    else return false;
+    if constexpr (Reader::has_ends)
+      return reader.end(row, reader.time(row)) < reader.time(row);
+    else
+      return false;
   }
 
   /// Calls `take(reader, row, i)` for every row that is a contact, and counts the others.
   template <class Take>
   void for_each_contact(Take const& take) {
-    Reader const reader = store_.reader_;  // a copy that nothing else can change: the fields stay in registers
+    Reader const reader =
+        store_.reader_;  // a copy that nothing else can change: the fields stay in registers
     bool const any_duplicate = !duplicate_.empty();
     rows_left_out left_out;
     for (std::size_t i = 0; i < store_.rows_.size(); ++i) {
       row_type const& row = store_.rows_[i];
-      if (!reader.has_customer(row)) ++left_out.missing_customer;
-      else if (!reader.has_time(row)) ++left_out.missing_time;
-      else if (ends_early(reader, row)) ++left_out.end_before_start;
-      else if (!reader.has_touchpoint(row)) ++left_out.missing_touchpoint;
-      else if (any_duplicate && duplicate_[i]) ++left_out.duplicates;
-      else take(reader, row, i);
+      if (!reader.has_customer(row))
+        ++left_out.missing_customer;
+      else if (!reader.has_time(row))
+        ++left_out.missing_time;
+      else if (ends_early(reader, row))
+        ++left_out.end_before_start;
+      else if (!reader.has_touchpoint(row))
+        ++left_out.missing_touchpoint;
+      else if (any_duplicate && duplicate_[i])
+        ++left_out.duplicates;
+      else
+        take(reader, row, i);
     }
     store_.left_out_ = left_out;
   }
 
-  /// Moves one customer's contacts up to where the last one's end, runs of one touchpoint as one contact.
+  /// Moves one customer's contacts up to where the last one's end, runs of one touchpoint as one
+  /// contact.
   void collapse_runs(record_columns& columns, std::size_t begin, std::size_t end) {
     auto const first = events_;
     for (std::size_t i = begin; i < end; ++i) {
@@ -215,15 +248,19 @@ class store_builder {
   void close_journey(std::size_t first, time_type ended) {
     auto& journeys = store_.journeys_;
     if (journeys.size() == journeys.capacity()) make_room(first);
-    journeys.push_back({ended, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(store_.customers_.size())});
+    journeys.push_back({ended, static_cast<std::uint32_t>(first),
+                        static_cast<std::uint32_t>(store_.customers_.size())});
   }
-  /// Room for as many journeys as there will be if it goes on like this, and an eighth more. Doubling would touch twice
-  /// the memory, and fresh memory is dear: a page costs more than the journeys that fit into it.
+  /// Room for as many journeys as there will be if it goes on like this, and an eighth more.
+  /// Doubling would touch twice the memory, and fresh memory is dear: a page costs more than the
+  /// journeys that fit into it.
   void make_room(std::size_t events_so_far) {
     auto const sofar = static_cast<double>(store_.journeys_.size() + 16);
     double const share = sofar / static_cast<double>(events_so_far + 16);
-    auto const all = static_cast<std::size_t>(1.125 * share * static_cast<double>(store_.times_.size()));
-    store_.journeys_.reserve(std::max(all, store_.journeys_.size() + store_.journeys_.size() / 2 + 16));
+    auto const all =
+        static_cast<std::size_t>(1.125 * share * static_cast<double>(store_.times_.size()));
+    store_.journeys_.reserve(
+        std::max(all, store_.journeys_.size() + store_.journeys_.size() / 2 + 16));
   }
 
   store store_;
