@@ -83,5 +83,6 @@ TEST_CASE("the golden image of that plan is the same for every compiler and leve
   std::string golden;
   file >> golden;
   REQUIRE_FALSE(golden.empty());
-  CHECK(hex(bytes) == golden);
+  bool const same = hex(bytes) == golden;  // not printed: it is long
+  CHECK(same);
 }
