@@ -215,8 +215,6 @@ configure() { # DIRECTORY OPTION...
   launcher=
   if command -v ccache >/dev/null 2>&1; then
     launcher=-DCMAKE_CXX_COMPILER_LAUNCHER=ccache
-    CCACHE_BASEDIR=${CCACHE_BASEDIR:-$PWD}
-    export CCACHE_BASEDIR
   fi
   say "configuring $build_dir ($CXX)"
   # The words of cmake are only of interest when it fails.

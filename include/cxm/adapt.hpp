@@ -5,3 +5,7 @@
 /// Guests: Boost.Accumulators.
 
 #include <cxm/adapt/exact_sample.hpp>
+#include <cxm/adapt/feature.hpp>
+#include <cxm/adapt/from_boost.hpp>
+#include <cxm/adapt/merge_sets.hpp>
+#include <cxm/adapt/survey_features.hpp>

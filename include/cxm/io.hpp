@@ -7,5 +7,6 @@
 #include <cxm/io/byte_source.hpp>
 #include <cxm/io/csv.hpp>
 #include <cxm/io/csv_options.hpp>
+#include <cxm/io/number.hpp>
 #include <cxm/io/timestamp.hpp>
 #include <cxm/io/zone_file.hpp>

@@ -4,8 +4,10 @@
 /// \file
 /// From contacts to stories: boundaries, the journey store, journeys as events, promises.
 
+#include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/contact.hpp>
+#include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fields.hpp>

@@ -8,6 +8,7 @@
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
+#include <cxm/survey/point_counts.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>

@@ -26,8 +26,12 @@ skipped  $CXX (not on this machine)"
     [ $level = O0 ] || flags="-$level -march=native"
     in_dir=build/compilers/$(basename "$CXX")-$level
     mkdir -p build/compilers
-    if configure "$in_dir" -D CMAKE_BUILD_TYPE=None -D "CMAKE_CXX_FLAGS=$flags" -D CXM_BUILD_TESTS=ON \
-      -D CXM_BUILD_EXAMPLES=OFF && build "$in_dir" cxm_unit_tests &&
+    # Optimising, g++ 12 warns of overlaps inside std::string that are not there (its bug 105651).
+    strict=ON
+    [ $level = O0 ] || strict=OFF
+    if configure "$in_dir" -D CMAKE_BUILD_TYPE=None -D CXM_WARNINGS_AS_ERRORS=$strict \
+      -D "CMAKE_CXX_FLAGS=$flags" -D CXM_BUILD_TESTS=ON -D CXM_BUILD_EXAMPLES=OFF &&
+      build "$in_dir" cxm_unit_tests &&
       (cd "$in_dir" && ctest --output-on-failure --parallel "$CXM_JOBS" -R '^unit/'); then
       summary="$summary
 passed   $CXX $flags"

@@ -37,7 +37,7 @@ struct yearly_change {
     } else {
       auto const in_month = year / std::chrono::month(static_cast<unsigned>(month));
       std::chrono::weekday const wanted(static_cast<unsigned>(day));
-      date = week == 5 ? local_days{in_month / wanted[last]}
+      date = week == 5 ? local_days{in_month / wanted[std::chrono::last]}
                        : local_days{in_month / wanted[static_cast<unsigned>(week)]};
     }
     return date + std::chrono::seconds(seconds);

@@ -23,8 +23,8 @@ namespace cxm {
 /// cause.
 class unreadable_file : public std::runtime_error {
  public:
-  unreadable_file(std::string const& path, int error)
-      : std::runtime_error("can't read " + path + ": " + std::strerror(error)) {}
+  unreadable_file(std::string const& name, int error)
+      : std::runtime_error("can't read " + name + ": " + std::strerror(error)) {}
 };
 
 /// Text that is already in memory; it is borrowed, not copied.
@@ -47,7 +47,7 @@ class memory_source {
 /// Throws unreadable_file when the file can't be opened or a read fails (a directory, a bad disk).
 class file_source {
  public:
-  explicit file_source(std::string path) : path_(std::move(path)) {
+  explicit file_source(std::string name) : path_(std::move(name)) {
     if (path_ == "-") {
       path_ = "standard input";
       return;

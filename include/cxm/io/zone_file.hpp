@@ -33,9 +33,9 @@ constexpr bool is_zone_name(std::string_view name) {
 }
 
 /// The zone in a file, if there is one; zone files are a few kilobytes, so 1 MiB is read at most.
-inline std::optional<tz_rules> read_zone_file(std::string const& path) {
+inline std::optional<tz_rules> read_zone_file(std::string const& file_name) {
   try {
-    file_source file(path);
+    file_source file(file_name);
     std::string bytes(std::size_t{1} << 20, '\0');
     bytes.resize(file(bytes.data(), bytes.size()));
     return tz_rules::parse(bytes);

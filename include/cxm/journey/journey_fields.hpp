@@ -117,4 +117,21 @@ struct time_to {
   }
 };
 
+/// How long it took from one milestone to another, negative where they came in the other order; empty where one of
+/// them was not reached: `time_between{reached{ordered}, reached{delivered}}`.
+template <class From, class To>
+struct time_between {
+  From from;
+  To to;
+  constexpr time_between(From earlier, To later) : from(std::move(earlier)), to(std::move(later)) {}
+
+  template <class Journey>
+  constexpr auto operator()(Journey const& journey) const {
+    auto const start = from(journey);
+    auto const end = to(journey);
+    using duration = std::remove_cvref_t<decltype(*end - *start)>;
+    return start && end ? std::optional<duration>(*end - *start) : std::nullopt;
+  }
+};
+
 }  // namespace cxm

@@ -4,6 +4,7 @@
 #include <cxm/core/detail/indexed_iterator.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/journey/detail/row_reader.hpp>
+#include <cxm/journey/detail/unzeroed.hpp>
 #include <cxm/journey/journey.hpp>
 
 #include <cstddef>
@@ -126,7 +127,7 @@ class journey_store {
   struct columns_for;
   template <class... Values>
   struct columns_for<std::tuple<Values...>> {
-    using type = std::tuple<std::vector<Values>...>;
+    using type = std::tuple<detail::unzeroed_vector<Values>...>;
   };
   using kept_columns = typename columns_for<decltype(std::declval<Reader const&>().kept(std::declval<row_type>()))>::type;
 
@@ -134,10 +135,10 @@ class journey_store {
   Reader reader_;
   std::vector<customer_type> customers_;
   std::vector<journey_entry> journeys_;
-  std::vector<time_type> times_;
-  std::vector<time_type> ends_;  // empty where every contact ends when it begins
-  std::vector<touchpoint_type> touchpoints_;
-  std::vector<std::uint32_t> row_of_;
+  detail::unzeroed_vector<time_type> times_;
+  detail::unzeroed_vector<time_type> ends_;  // empty where every contact ends when it begins
+  detail::unzeroed_vector<touchpoint_type> touchpoints_;
+  detail::unzeroed_vector<std::uint32_t> row_of_;
   kept_columns kept_;
   rows_left_out left_out_;
   std::uint64_t collapsed_ = 0;

@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/detail/box.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/proportion.hpp>
@@ -101,6 +102,8 @@ class promise_counts {
     else ++(passed(due) ? unmet_ : pending_);
   }
   void merge(promise_counts const& other) {
+    if constexpr (requires { until_.time; })
+      detail::require_same(until_.time == other.until_.time, "cxm::promises: merging counts of different known_until");
     without_ += other.without_;
     kept_ += other.kept_;
     late_ += other.late_;

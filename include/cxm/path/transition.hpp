@@ -12,7 +12,7 @@
 
 /// \file
 /// A transition is a step from one contact of a journey to the next: an event like any other, with the fields
-/// `from_touchpoint`, `to_touchpoint` and `waiting_time`. `each_transition(accumulator)` measures transitions:
+/// `from_touchpoint`, `to_touchpoint`, `waiting_time` and `between_starts`. `each_transition(accumulator)` measures transitions:
 /// `each_transition(by(from_touchpoint, to_touchpoint, on(waiting_time, moments())))`.
 
 namespace cxm {
@@ -46,6 +46,9 @@ inline constexpr auto from_touchpoint = field<"from">([](auto const& step) { ret
 inline constexpr auto to_touchpoint = field<"to">([](auto const& step) { return step.later().touchpoint(); });
 /// How long the customer waited between; a duration, never negative.
 inline constexpr auto waiting_time = field<"waiting_time">([](auto const& step) { return step.wait(); });
+/// From the start of the earlier contact to the start of the later one, whenever the earlier ended.
+inline constexpr auto between_starts =
+    field<"between_starts">([](auto const& step) { return step.later().time() - step.earlier().time(); });
 
 /// Feeds every transition of a journey to `Inner`. Made by `each_transition`.
 template <class Inner>

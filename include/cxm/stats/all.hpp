@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
+#include <cxm/stats/detail/add_as.hpp>
 
 #include <string_view>
 #include <tuple>
@@ -31,6 +32,13 @@ class all_of_them {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     std::apply([&](auto&... part) { (part.add(in, weight), ...); }, parts_);
+  }
+  /// For `by`, see stats/detail/add_as.hpp.
+  template <class In, class... Weight>
+  constexpr void add_as(all_of_them const& plan, In const& in, Weight const&... weight) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (detail::add_as(std::get<I>(plan.parts_), std::get<I>(parts_), in, weight...), ...);
+    }(std::index_sequence_for<Parts...>{});
   }
   constexpr void merge(all_of_them const& other) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {

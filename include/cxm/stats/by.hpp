@@ -7,6 +7,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/stats/detail/add_as.hpp>
 #include <cxm/stats/detail/group_map.hpp>
 #include <cxm/stats/groups.hpp>
 
@@ -92,11 +93,11 @@ class by_fields {
   /// O(1) expected; allocates when a key is new.
   template <class In>
   void add(In const& in) {
-    group_of(in).add(in);
+    detail::add_as(groups_.prototype(), group_of(in), in);
   }
   template <class In, class Weight>
   void add(In const& in, Weight const& weight) {
-    group_of(in).add(in, weight);
+    detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(), "cxm::by: merging plans with different at_most");
@@ -142,6 +143,12 @@ class by_fields {
   template <class In>
   Inner& group_of(In const& in) {
     static_assert(!open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    if (auto* inner = groups_.find_dense(view_of(in))) return *inner;
+    return look_up(in);
+  }
+  /// Reads the key again rather than take it, so that the key of `group_of` never leaves the registers.
+  template <class In>
+  [[gnu::noinline]] Inner& look_up(In const& in) {
     return groups_.at(view_of(in));
   }
 

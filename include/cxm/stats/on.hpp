@@ -6,6 +6,7 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/stats/detail/add_as.hpp>
 
 #include <utility>
 
@@ -31,6 +32,11 @@ class on_field {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     inner_.add(cxm::read(*field_, in), weight);
+  }
+  /// For `by`, see stats/detail/add_as.hpp.
+  template <class In, class... Weight>
+  constexpr void add_as(on_field const& plan, In const& in, Weight const&... weight) {
+    detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
   constexpr void merge(on_field const& other) {
     detail::require_same(detail::same_field(*field_, *other.field_), "cxm::on: merging plans over different fields");

@@ -81,26 +81,34 @@ class row_reader {
   fields_type const& fields() const { return fields_; }
   keep_fields const& keeps() const { return keeps_; }
 
-  std::optional<customer_type> customer(Row const& row) const { return given<customer_type>(fields_.customer, row); }
-  std::optional<time_type> time(Row const& row) const { return given<time_type>(fields_.time, row); }
-  std::optional<touchpoint_type> touchpoint(Row const& row) const {
-    return given<touchpoint_type>(fields_.touchpoint, row);
-  }
+  // Whether a row answers, and the answer where it does. Not one optional of both: a std::optional built in one place
+  // and copied in another goes through memory, and waits there for its two parts at every row.
+  bool has_customer(Row const& row) const { return has(fields_.customer, row); }
+  bool has_time(Row const& row) const { return has(fields_.time, row); }
+  bool has_touchpoint(Row const& row) const { return has(fields_.touchpoint, row); }
+  customer_type customer(Row const& row) const { return answer<customer_type>(fields_.customer, row); }
+  time_type time(Row const& row) const { return answer<time_type>(fields_.time, row); }
+  touchpoint_type touchpoint(Row const& row) const { return answer<touchpoint_type>(fields_.touchpoint, row); }
   /// The end of the contact; its start where there is no end.
   time_type end(Row const& row, time_type start) const {
-    if constexpr (has_ends) return given<time_type>(std::get<0>(ends_), row).value_or(start);
-    else return start;
+    if constexpr (has_ends) {
+      if (has(std::get<0>(ends_), row)) return answer<time_type>(std::get<0>(ends_), row);
+    }
+    return start;
   }
   auto order(Row const& row) const { return values<Row>(orders_, row); }
   auto kept(Row const& row) const { return values<Row>(keeps_, row); }
 
  private:
+  template <class Field>
+  static bool has(Field const& field, Row const& row) {
+    if constexpr (is_optional<field_value<Field, Row>>) return cxm::read(field, row).has_value();
+    else return true;
+  }
   template <class Value, class Field>
-  static std::optional<Value> given(Field const& field, Row const& row) {
-    auto const& value = cxm::read(field, row);
-    if constexpr (is_optional<std::remove_cvref_t<decltype(value)>>)
-      return value ? std::optional<Value>(*value) : std::nullopt;
-    else return std::optional<Value>(value);
+  static Value answer(Field const& field, Row const& row) {
+    if constexpr (is_optional<field_value<Field, Row>>) return Value(*cxm::read(field, row));
+    else return Value(cxm::read(field, row));
   }
   template <class In, class... Fields>
   static auto values(std::tuple<Fields...> const& fields, In const& row) {

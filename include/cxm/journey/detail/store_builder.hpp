@@ -34,24 +34,25 @@ class store_builder {
   template <class Once, class Repeats, class Boundary>
   store build(Once const& once, Repeats const&, Boundary const& boundary) && {
     mark_duplicates(once);
+    constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
     arranger<customer_type, record> arranged(store_.rows_.size());
-    for_each_contact([&](customer_type const& who, time_type, time_type, row_type const&, std::uint32_t) {
-      arranged.count(who);
+    for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
+      arranged.count(reader.customer(row));
     });
     arranged.lay_out();
-    for_each_contact([&](customer_type const& who, time_type start, time_type end, row_type const& row, std::uint32_t i) {
-      arranged.place(who, record{start, end, i, *store_.reader_.touchpoint(row), store_.reader_.order(row),
-                                 store_.reader_.kept(row)});
+    for_each_contact([&](Reader const& reader, row_type const& row, std::size_t i) {
+      arranged.place(reader.customer(row), record_of(reader, row, i));
     });
-    reserve(arranged.size());
+    resize_columns(arranged.size(), collapse || Reader::has_ends);
     arranged.take_each(
         [](record const& a, record const& b) { return a.start != b.start ? a.start < b.start : a.order < b.order; },
         [&](customer_type const& who, record* first, record* last) {
-          auto const begin = store_.times_.size();
-          append<std::is_same_v<Repeats, collapse_repeats>>(first, last);
+          auto const begin = events_;
+          append<collapse>(first, last);
           cut_journeys(begin, boundary);
           store_.customers_.push_back(who);
         });
+    resize_columns(events_, collapse || Reader::has_ends);
     return std::move(store_);
   }
 
@@ -61,15 +62,28 @@ class store_builder {
   using touchpoint_type = typename store::touchpoint_type;
   using row_type = typename store::row_type;
 
-  /// What is carried along while rows are arranged. Without initialisers: room for millions is not zeroed first.
+  struct nothing {};
+  /// What is carried along while rows are arranged. Small, for it is moved twice through all the memory there is; and
+  /// without initialisers, so that room for millions is not zeroed first.
   struct record {
     time_type start;
-    time_type end;
+    [[no_unique_address]] std::conditional_t<Reader::has_ends, time_type, nothing> end;
     std::uint32_t row;
     touchpoint_type touchpoint;
-    decltype(std::declval<Reader const&>().order(std::declval<row_type>())) order;
-    decltype(std::declval<Reader const&>().kept(std::declval<row_type>())) kept;
+    [[no_unique_address]] decltype(std::declval<Reader const&>().order(std::declval<row_type>())) order;
+    [[no_unique_address]] decltype(std::declval<Reader const&>().kept(std::declval<row_type>())) kept;
+
+    time_type ended() const {
+      if constexpr (Reader::has_ends) return end;
+      else return start;
+    }
   };
+  static record record_of(Reader const& reader, row_type const& row, std::size_t i) {
+    record made{reader.time(row), {}, static_cast<std::uint32_t>(i), reader.touchpoint(row), reader.order(row),
+                reader.kept(row)};
+    if constexpr (Reader::has_ends) made.end = reader.end(row, made.start);
+    return made;
+  }
 
   void mark_duplicates(every_row) {}
   template <class Field>
@@ -89,57 +103,63 @@ class store_builder {
     }
   }
 
-  /// Calls `take` for every row that is a contact, and counts the others.
+  static bool ends_early(Reader const& reader, row_type const& row) {
+    if constexpr (Reader::has_ends) return reader.end(row, reader.time(row)) < reader.time(row);
+    else return false;
+  }
+
+  /// Calls `take(reader, row, i)` for every row that is a contact, and counts the others.
   template <class Take>
   void for_each_contact(Take const& take) {
-    auto const& reader = store_.reader_;
+    Reader const reader = store_.reader_;  // a copy that nothing else can change: the fields stay in registers
+    bool const any_duplicate = !duplicate_.empty();
     rows_left_out left_out;
     for (std::size_t i = 0; i < store_.rows_.size(); ++i) {
       row_type const& row = store_.rows_[i];
-      auto const who = reader.customer(row);
-      auto const start = reader.time(row);
-      if (!who) ++left_out.missing_customer;
-      else if (!start) ++left_out.missing_time;
-      else if (reader.end(row, *start) < *start) ++left_out.end_before_start;
-      else if (!reader.touchpoint(row)) ++left_out.missing_touchpoint;
-      else if (!duplicate_.empty() && duplicate_[i]) ++left_out.duplicates;
-      else take(*who, *start, reader.end(row, *start), row, static_cast<std::uint32_t>(i));
+      if (!reader.has_customer(row)) ++left_out.missing_customer;
+      else if (!reader.has_time(row)) ++left_out.missing_time;
+      else if (ends_early(reader, row)) ++left_out.end_before_start;
+      else if (!reader.has_touchpoint(row)) ++left_out.missing_touchpoint;
+      else if (any_duplicate && duplicate_[i]) ++left_out.duplicates;
+      else take(reader, row, i);
     }
     store_.left_out_ = left_out;
   }
 
-  void reserve(std::size_t events) {
-    store_.times_.reserve(events);
-    store_.touchpoints_.reserve(events);
-    store_.row_of_.reserve(events);
-    std::apply([&](auto&... column) { (column.reserve(events), ...); }, store_.kept_);
+  void resize_columns(std::size_t events, bool with_ends) {
+    store_.times_.resize(events);
+    if (with_ends) store_.ends_.resize(events);
+    store_.touchpoints_.resize(events);
+    store_.row_of_.resize(events);
+    std::apply([&](auto&... column) { (column.resize(events), ...); }, store_.kept_);
   }
 
   /// Appends one customer's records to the columns, runs of one touchpoint as one contact if that is asked for.
   template <bool Collapse>
   void append(record* first, record* last) {
-    auto const begin = store_.times_.size();
+    auto const begin = events_;
     for (; first != last; ++first) {
-      if (Collapse && store_.times_.size() > begin && store_.touchpoints_.back() == first->touchpoint) {
-        store_.ends_.back() = std::max(store_.ends_.back(), first->end);
+      if (Collapse && events_ > begin && store_.touchpoints_[events_ - 1] == first->touchpoint) {
+        store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], first->ended());
         ++store_.collapsed_;
         continue;
       }
-      store_.times_.push_back(first->start);
-      if constexpr (Collapse || Reader::has_ends) store_.ends_.push_back(first->end);
-      store_.touchpoints_.push_back(std::move(first->touchpoint));
-      store_.row_of_.push_back(first->row);
+      store_.times_[events_] = first->start;
+      if constexpr (Collapse || Reader::has_ends) store_.ends_[events_] = first->ended();
+      store_.touchpoints_[events_] = std::move(first->touchpoint);
+      store_.row_of_[events_] = first->row;
       [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (std::get<I>(store_.kept_).push_back(std::get<I>(std::move(first->kept))), ...);
+        ((std::get<I>(store_.kept_)[events_] = std::get<I>(std::move(first->kept))), ...);
       }(std::make_index_sequence<std::tuple_size_v<decltype(first->kept)>>{});
+      ++events_;
     }
   }
 
-  /// Cuts the contacts of the next customer, from `begin` to the end of the columns, into journeys.
+  /// Cuts the contacts of the next customer, from `begin` to the last one appended, into journeys.
   template <class Boundary>
   void cut_journeys(std::size_t begin, Boundary const& boundary) {
     auto const customer = static_cast<std::uint32_t>(store_.customers_.size());
-    auto const stop = store_.times_.size();
+    auto const stop = events_;
     std::size_t first = begin;
     time_type ended = store_.times_[begin];
     for (std::size_t i = begin; i < stop; ++i) {
@@ -160,6 +180,7 @@ class store_builder {
 
   store store_;
   std::vector<bool> duplicate_;
+  std::size_t events_ = 0;  // how many contacts the columns hold so far
 };
 
 }  // namespace cxm::detail

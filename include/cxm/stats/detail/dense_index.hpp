@@ -21,29 +21,31 @@ class dense_index {
   static constexpr std::uint32_t none = UINT32_MAX;
   using digits = std::array<std::uint64_t, Digits>;
 
-  /// The cell of these digits, or null when they lie outside the table as it is.
-  std::uint32_t* find(digits const& number) {
+  /// The slot of these digits, or `none`. On the path of every event, where each cycle from the event to its counter
+  /// tells: shifts, for a multiplication takes three of them.
+  std::uint32_t slot_of(digits const& number) const {
     std::uint64_t at = 0;
-    std::uint64_t outside = 0;
     for (std::size_t i = 0; i < Digits; ++i) {
-      outside |= number[i] >> bits_[i];
+      if (number[i] >= extent_[i]) return none;
       at = (at << bits_[i]) | number[i];
     }
-    return outside == 0 ? &cells_[static_cast<std::size_t>(at)] : nullptr;
+    return cells_[static_cast<std::size_t>(at)];
   }
 
-  /// Makes room for these digits; false when the table would become too large.
-  bool grow_to(digits const& number) {
-    std::array<unsigned, Digits> bits = bits_;
+  /// Remembers a slot, unless the table would become too large.
+  void set(digits const& number, std::uint32_t slot) {
+    auto bits = bits_;
     unsigned total = 0;
     for (std::size_t i = 0; i < Digits; ++i) {
       bits[i] = std::max(bits[i], static_cast<unsigned>(std::bit_width(number[i])));
-      if (bits[i] > most_bits) return false;
+      if (bits[i] > most_bits) return;
       total += bits[i];
     }
-    if (total > most_bits) return false;
-    relay(bits, total);
-    return true;
+    if (total > most_bits) return;
+    if (bits != bits_) relay(bits, total);
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < Digits; ++i) at = (at << bits_[i]) | number[i];
+    cells_[static_cast<std::size_t>(at)] = slot;
   }
 
   void clear() { std::fill(cells_.begin(), cells_.end(), none); }
@@ -65,8 +67,16 @@ class dense_index {
     }
     cells_ = std::move(cells);
     bits_ = bits;
+    for (std::size_t i = 0; i < Digits; ++i) extent_[i] = std::uint64_t{1} << bits_[i];
   }
 
+  static constexpr digits ones() {
+    digits all{};
+    all.fill(1);
+    return all;
+  }
+
+  digits extent_ = ones();  // 2 to the power of `bits_`
   std::array<unsigned, Digits> bits_{};
   std::vector<std::uint32_t> cells_ = {none};
 };

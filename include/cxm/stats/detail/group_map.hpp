@@ -36,18 +36,23 @@ class group_map {
     if (cap == 0) refuse("cxm::by: at_most must leave at least one group");
   }
 
+  /// The accumulator for the key that `view` shows, if it is in the dense table; null says nothing.
+  template <class View>
+  Inner* find_dense(View const& view) {
+    if constexpr (digits > 0) {
+      auto const slot = dense_.slot_of(digits_of(view));
+      if (slot != dense_index<digits>::none) return &groups_[slot].inner;
+    }
+    return nullptr;
+  }
+
   /// The accumulator for the key that `view` shows.
   template <class View>
   Inner& at(View const& view) {
-    if constexpr (digits > 0) {
-      auto const number = digits_of(view);
-      if (auto* cell = dense_.find(number); cell && *cell != dense_index<digits>::none) return groups_[*cell].inner;
-      return dense_miss(view, number);
-    } else {
-      auto const hash = key_hash(view);
-      auto const slot = find_or_add(view, hash);
-      return slot ? groups_[*slot].inner : other();
-    }
+    auto const slot = find_or_add(view, key_hash(view));
+    if (!slot) return other();
+    if constexpr (digits > 0) dense_.set(digits_of(view), *slot);
+    return groups_[*slot].inner;
   }
 
   void merge(group_map const& from) {
@@ -140,14 +145,6 @@ class group_map {
     return *other_;
   }
 
-  template <class View, class Number>
-  [[gnu::noinline]] Inner& dense_miss(View const& view, Number const& number) {
-    auto const slot = find_or_add(view, key_hash(view));
-    if (!slot) return other();
-    if (dense_.find(number) || dense_.grow_to(number)) *dense_.find(number) = *slot;
-    return groups_[*slot].inner;
-  }
-
   /// The slot of a key, new where it must be; none where the key belongs to `other`.
   template <class View>
   std::optional<std::uint32_t> find_or_add(View const& view, std::uint64_t hash) {
@@ -209,10 +206,8 @@ class group_map {
     rehash();
     if constexpr (digits > 0) {
       dense_.clear();
-      for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
-        auto const number = digits_of(groups_[slot].key);
-        if (dense_.find(number) || dense_.grow_to(number)) *dense_.find(number) = static_cast<std::uint32_t>(slot);
-      }
+      for (std::size_t slot = 0; slot < groups_.size(); ++slot)
+        dense_.set(digits_of(groups_[slot].key), static_cast<std::uint32_t>(slot));
     }
   }
 

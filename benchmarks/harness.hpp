@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// \file
+/// Ratios within one run: all contestants take turns, so that whatever else the machine does meets them
+/// alike, and each figure is the median of its turns in CPU time. Each gives a checksum; a contestant
+/// whose checksum differs from the first one's ends the program with an error.
+
+namespace bench {
+
+/// Options of every benchmark: `NAME [events [turns]]`.
+struct settings {
+  std::size_t events = 10'000'000;
+  int turns = 7;
+};
+inline settings read_settings(int argc, char** argv) {
+  settings chosen;
+  if (argc > 1) chosen.events = std::strtoull(argv[1], nullptr, 10);
+  if (argc > 2) chosen.turns = std::atoi(argv[2]);
+  if (chosen.events == 0 || chosen.turns < 1) {
+    std::fprintf(stderr, "usage: %s [events [turns]]\n", argv[0]);
+    std::exit(2);
+  }
+  return chosen;
+}
+
+/// An order-dependent mix of whole numbers: the results of a contestant in one word.
+class checksum {
+ public:
+  void add(std::uint64_t word) { state_ = (state_ ^ word) * 0x9e3779b97f4a7c15U + (state_ >> 29); }
+  std::uint64_t value() const { return state_; }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
+/// One comparison: `add` the contestants, the yardstick first, then `run`.
+template <class Contestant>
+class contest {
+ public:
+  contest(std::string title, std::size_t events) : title_(std::move(title)), events_(events) {}
+  void add(std::string name, Contestant contestant) {
+    entries_.push_back({std::move(name), std::move(contestant), {}});
+  }
+
+  /// Prints the table. `turns` turns each, after one that is not counted.
+  void run(int turns) {
+    for (int turn = -1; turn < turns; ++turn)
+      for (auto& one : entries_) take_turn(one, turn >= 0);
+    std::printf("%s, %zu events\n", title_.c_str(), events_);
+    double const yardstick = median(entries_.front().seconds);
+    for (auto& one : entries_) {
+      double const seconds = median(one.seconds);
+      std::printf("  %-44s %8.2f ns/event   x %.2f\n", one.name.c_str(),
+                  1e9 * seconds / static_cast<double>(events_), seconds / yardstick);
+    }
+    std::fflush(stdout);
+  }
+
+ private:
+  struct entry {
+    std::string name;
+    Contestant contestant;
+    std::vector<double> seconds;
+  };
+
+  void take_turn(entry& one, bool counts) {
+    auto const begin = std::clock();
+    std::uint64_t const sum = one.contestant();
+    auto const end = std::clock();
+    if (counts) one.seconds.push_back(static_cast<double>(end - begin) / CLOCKS_PER_SEC);
+    if (&one == &entries_.front()) expected_ = sum;
+    if (sum == expected_) return;
+    std::fprintf(stderr, "%s: \"%s\" gives another result than \"%s\"\n", title_.c_str(), one.name.c_str(),
+                 entries_.front().name.c_str());
+    std::exit(1);
+  }
+  static double median(std::vector<double>& values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+  }
+
+  std::string title_;
+  std::size_t events_;
+  std::vector<entry> entries_;
+  std::uint64_t expected_ = 0;
+};
+
+}  // namespace bench

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// cxm_report: the main job of the library on files. Scores, journeys and paths from CSV, as a table
+// for people or as JSON. It has no analytics of its own: every number comes from a public header of
+// cxm. The commands are in cxm_report/.
+#include <cxm/io/csv_options.hpp>
+
+#include "cxm_report/commands.hpp"
+#include "cxm_report/options.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+constexpr char usage[] =
+    R"(usage: cxm_report scores   --in FILE --score COL --scale LO:HI --metric nps|csat|ces|ces_1|mean
+                           [--good FROM] [--bad TO] [--by COL,...] [--missing TEXT,...]
+                           [--interval METHOD] [--min-n N]
+       cxm_report journeys --in FILE --customer COL|--case COL --time COL [--end-time COL]
+                           --touchpoint COL,... [--id COL,...] [--gap 30m|2h|30d]
+                           [--start-on T,...] [--end-on T,...] [--goal T,...]
+                           [--promise COL [--promise-by timestamp|date]]
+       cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
+
+for all: --in FILE is CSV with a header, - is standard input; --json FILE (- is standard output)
+instead of a table; --delimiter C, --decimal C, --where COL=VALUE, --zone NAME,
+--time-format s|ms|us|ns|PATTERN, --confidence 0.95
+An option that takes a list may be repeated instead; then its values are not split at commas.
+A row is left out as ragged, filtered, missing_key, bad_time (of --time, --end-time or --promise),
+end_before_start or missing_touchpoint, whichever holds first.
+)";
+
+struct command {
+  std::string_view name;
+  void (*run)(std::vector<std::string> const&);
+};
+constexpr command commands[] = {
+    {"scores", report::scores}, {"journeys", report::journeys_command}, {"paths", report::paths}};
+
+void run(std::vector<std::string> const& arguments) {
+  std::vector<std::string> names;
+  for (auto const& one : commands) {
+    if (!arguments.empty() && arguments.front() == one.name)
+      return one.run({arguments.begin() + 1, arguments.end()});
+    names.emplace_back(one.name);
+  }
+  std::string const known = "the known ones are " + report::listed(names);
+  if (arguments.empty()) throw report::usage_error("a command is needed; " + known);
+  throw report::usage_error("unknown command '" + arguments.front() + "'; " + known);
+}
+
+int complain(char const* what, int code) {
+  std::fprintf(stderr, "cxm_report: %s\n", what);
+  if (code == 2) std::fputs("'cxm_report --help' shows how it is used\n", stderr);
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> const arguments(argv + (argc > 0), argv + argc);
+  for (auto const& one : arguments)
+    if (one == "--help" || one == "-h") return std::fputs(usage, stdout) < 0 ? 3 : 0;
+  try {
+    run(arguments);
+    return 0;
+  } catch (report::usage_error const& wrong) {
+    return complain(wrong.what(), 2);
+  } catch (std::bad_alloc const&) {
+    return complain("the input needs more memory than there is", 3);
+  } catch (std::exception const& failed) {  // file_error, cxm::bad_csv, cxm::unreadable_file
+    return complain(failed.what(), 3);
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// journeys: how many there are, how long they take, whether they reach their goal and whether
+// promises are kept. One pass over the journey store.
+#include <cxm/journey/contact_choice.hpp>
+#include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/promises.hpp>
+#include <cxm/report/json.hpp>
+#include <cxm/report/table.hpp>
+#include <cxm/stats/all.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/moments.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/proportion.hpp>
+#include <cxm/stats/quantiles.hpp>
+
+#include "commands.hpp"
+#include "contacts.hpp"
+#include "options.hpp"
+#include "output.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace report {
+
+namespace {
+
+/// Mean and exact quantiles of one field, in seconds where that is a duration.
+struct distribution {
+  std::uint64_t n = 0;
+  cxm::maybe<double> mean, median, p90, p95, min, max;
+};
+
+template <class Moments, class Values>
+distribution distribution_of(Moments const& moments, Values const& values) {
+  auto const number = [](auto const& value) -> double {
+    if constexpr (requires { value.count(); })
+      return seconds(value);
+    else
+      return static_cast<double>(value);
+  };
+  return {moments.n,
+          moments.mean.transform(number),
+          values.median().transform(number),
+          values.at(0.9).transform(number),
+          values.at(0.95).transform(number),
+          values.min().transform(number),
+          values.max().transform(number)};
+}
+
+/// When the promised thing happened: at the goal, else when all was over.
+template <class Value, class Field>
+struct delivered {
+  std::optional<cxm::first_at<std::uint32_t>> goal;
+  Field field;
+
+  template <class Journey>
+  std::optional<Value> operator()(Journey const& journey) const {
+    if (goal) return cxm::at_contact{*goal, field}(journey);
+    return cxm::at_contact{cxm::last_to_end, field}(journey);
+  }
+};
+
+template <class Value, class Promised, class Done>
+cxm::promise_summary kept_promises(journeys const& found,
+                                   std::optional<cxm::first_at<std::uint32_t>> goal,
+                                   Promised promised, Done done, Value until) {
+  return cxm::measure(found, cxm::promises(cxm::first(promised),
+                                           delivered<Value, Done>{std::move(goal), done},
+                                           cxm::known_until{until}))
+      .result();
+}
+
+struct journey_summary {
+  row_counts counts;
+  std::uint64_t customers, journeys, events, duplicates;
+  distribution contacts, cycle;
+  std::optional<distribution> to_goal;
+  std::optional<cxm::promise_summary> promise;
+
+  /// Journeys that reached their goal, of all.
+  cxm::maybe<double> reached() const { return cxm::share_of(to_goal->n, journeys).value; }
+};
+
+cxm::promise_summary promises_of(contact_table const& table, journeys const& found,
+                                 options const& given, std::vector<std::uint32_t> const& goals) {
+  std::optional<cxm::first_at<std::uint32_t>> goal;
+  if (given.has("--goal")) goal.emplace(goals);
+  if (given.text("--promise-by") == "date")
+    return kept_promises(found, goal, &contact::promised_on, &contact::end_date, table.latest_date);
+  return kept_promises(found, goal, &contact::promised_at, &contact::end, table.latest);
+}
+
+journey_summary summarised(contact_table const& table, options const& given) {
+  auto const found = reconstructed(table, given);
+  auto const goals = touchpoints_named(table, given.list("--goal"));
+  auto const values = cxm::all(cxm::moments(), cxm::quantiles());
+  auto const [contacts, cycle, goal] =
+      cxm::measure(found, cxm::all(cxm::on(cxm::contacts, values), cxm::on(cxm::cycle_time, values),
+                                   cxm::on(cxm::time_to{cxm::reached(goals)}, values)))
+          .result();
+  auto const described = [](auto const& both) {
+    return std::apply([](auto const&... part) { return distribution_of(part...); }, both);
+  };
+  journey_summary summary{table.counts,
+                          found.customers(),
+                          found.size(),
+                          found.events(),
+                          found.left_out().duplicates,
+                          described(contacts),
+                          described(cycle),
+                          {},
+                          {}};
+  if (given.has("--goal")) summary.to_goal = described(goal);
+  if (given.has("--promise")) summary.promise = promises_of(table, found, given, goals);
+  return summary;
+}
+
+// --- JSON ---------------------------------------------------------------------------------------
+
+void write_times(cxm::json_writer& json, distribution const& times) {
+  json.key("cycle_time_seconds").begin_object();
+  json.member("n", times.n).member("mean", times.mean).member("median", times.median);
+  json.member("p90", times.p90).member("p95", times.p95);
+  json.member("min", times.min).member("max", times.max);
+  json.end_object();
+}
+
+void write_promise(cxm::json_writer& json, cxm::promise_summary const& promise) {
+  json.key("promise").begin_object();
+  json.member("with_promise", promise.with_promise).member("kept", promise.kept);
+  json.member("late", promise.late)
+      .member("unmet", promise.unmet)
+      .member("pending", promise.pending);
+  json.member("late_share", promise.late_share.value);
+  json.member("broken_share", promise.broken_share.value);
+  json.end_object();
+}
+
+std::string to_json(journey_summary const& found) {
+  cxm::json_writer json(cxm::json_layout::pretty);
+  json.begin_object();
+  found.counts.write(json);
+  json.member("customers", found.customers).member("journeys", found.journeys);
+  json.member("events", found.events).member("duplicates", found.duplicates);
+  json.key("events_per_journey").begin_object();
+  json.member("mean", found.contacts.mean).member("median", found.contacts.median);
+  json.member("min", found.contacts.min).member("max", found.contacts.max);
+  json.end_object();
+  write_times(json, found.cycle);
+  if (found.to_goal) {
+    json.key("goal").begin_object();
+    json.member("reached", found.to_goal->n).member("share", found.reached());
+    write_times(json, *found.to_goal);
+    json.end_object();
+  }
+  if (found.promise) write_promise(json, *found.promise);
+  return json.end_object().text() + "\n";
+}
+
+// --- The table for people -----------------------------------------------------------------------
+
+void add_times(cxm::text_table& table, std::string const& name, distribution const& times) {
+  table.add_row({name, shown(times.n), shown_time(times.mean), shown_time(times.median),
+                 shown_time(times.p90), shown_time(times.p95), shown_time(times.min),
+                 shown_time(times.max)});
+}
+
+std::string to_table(journey_summary const& found) {
+  using enum cxm::alignment;
+  std::string text = shown(found.journeys) + " journeys of " + shown(found.customers) +
+                     " customers, " + shown(found.events) + " events, " + shown(found.duplicates) +
+                     " duplicates\n";
+  text += "events a journey: mean " + shown(found.contacts.mean, 2) + ", median " +
+          shown(found.contacts.median, 1) + "\n\n";
+  cxm::text_table times({{""},
+                         {"n", right},
+                         {"mean", right},
+                         {"median", right},
+                         {"p90", right},
+                         {"p95", right},
+                         {"min", right},
+                         {"max", right}});
+  add_times(times, "cycle time", found.cycle);
+  if (found.to_goal) add_times(times, "to the goal", *found.to_goal);
+  text += times.text() + "\n";
+  if (found.to_goal)
+    text += "goal reached: " + shown(found.to_goal->n) + " (" + percent(found.reached()) + ")\n";
+  if (auto const& promise = found.promise)
+    text += "promises: " + shown(promise->with_promise) + ", kept " + shown(promise->kept) +
+            ", late " + shown(promise->late) + " (" + percent(promise->late_share.value) +
+            " of those fulfilled), unmet " + shown(promise->unmet) + ", pending " +
+            shown(promise->pending) + "\n";
+  return text + found.counts.text();
+}
+
+}  // namespace
+
+void journeys_command(std::vector<std::string> const& arguments) {
+  options const given("journeys", arguments, contact_options(), {});
+  given.one_of("--promise-by", {"timestamp", "date"});
+  if (given.has("--promise-by") && !given.has("--promise"))
+    throw usage_error("--promise-by: needs --promise");
+  auto const table = load_contacts(given);
+  auto const found = summarised(table, given);
+  deliver(
+      given, [&] { return to_json(found); }, [&] { return to_table(found); });
+}
+
+}  // namespace report

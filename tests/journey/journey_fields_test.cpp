@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/journey/contact.hpp>
+#include <cxm/journey/each_contact.hpp>
+#include <cxm/journey/journey.hpp>
+#include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/reconstruct.hpp>
+#include <cxm/stats/by.hpp>
+#include <cxm/stats/count.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/extrema.hpp>
+
+#include "catch.hpp"
+#include "oracle.hpp"
+
+using namespace std::chrono_literals;
+using logs::at;
+using logs::contact;
+
+TEST_CASE("The fields of a journey, one by one") {
+  std::vector<contact> const log = {{7, at(0), 'a', at(90), {}, {}}, {7, at(30), 'b', {}, {}, 4},
+                                    {7, at(60), 'c', at(70), {}, 9}, {7, at(80), 'b', {}, {}, {}}};
+  auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
+  auto const journey = journeys[0];
+  CHECK(cxm::cycle_time(journey) == 90min);
+  CHECK(cxm::contacts(journey) == 4);
+  CHECK(cxm::start_time(journey) == at(0));
+  CHECK(cxm::end_time(journey) == at(90));
+  CHECK(cxm::customer_of(journey) == 7);
+  CHECK(cxm::first_touchpoint(journey) == 'a');
+  CHECK(cxm::last_touchpoint(journey) == 'b');
+  CHECK(std::string(cxm::path(journey).begin(), cxm::path(journey).end()) == "abcb");
+  CHECK(cxm::first{&contact::score}(journey) == 4);
+  CHECK(cxm::last{&contact::score}(journey) == 9);
+  CHECK(cxm::last{&contact::what}(journey) == 'b');
+  CHECK(cxm::reached{'c'}(journey) == at(70));
+  CHECK(cxm::reached{'x', 'b'}(journey) == at(30));
+  CHECK_FALSE(cxm::reached{'x'}(journey));
+  CHECK(cxm::time_to{cxm::reached{'c'}}(journey) == 70min);
+  CHECK_FALSE(cxm::time_to{cxm::reached{'x'}}(journey));
+  CHECK(cxm::time_between{cxm::reached{'c'}, cxm::reached{'b'}}(journey) == -40min);
+  CHECK_FALSE(cxm::time_between{cxm::reached{'c'}, cxm::reached{'x'}}(journey));
+  CHECK(cxm::name_of(cxm::cycle_time) == "cycle_time");
+  CHECK(cxm::name_of(cxm::last{cxm::field<"score">(&contact::score)}) == "score");
+}
+
+TEST_CASE("each_contact goes down to the contacts, with the user's fields and the contact's own") {
+  auto const log = logs::written({"abca", "ab"});
+  auto const journeys = cxm::reconstruct(log, logs::fields());
+  auto const by_own = cxm::measure(journeys, cxm::each_contact(cxm::by(&contact::what, cxm::count()))).result();
+  auto const by_touchpoint =
+      cxm::measure(journeys, cxm::each_contact(cxm::by(cxm::at_touchpoint, cxm::count()))).result();
+  CHECK(by_own.at('a') == 3);
+  CHECK(by_own.at('c') == 1);
+  REQUIRE(by_touchpoint.size() == by_own.size());
+  for (auto const& [what, n] : by_own) CHECK(by_touchpoint.at(what) == n);
+}
+
+TEST_CASE("Journeys are measured by journeys: a composition of fields, groups and contacts") {
+  auto const log = logs::random(11, 5000, 300, 20'000);
+  auto const journeys = cxm::reconstruct(log, logs::fields(), cxm::after_silence{120min});
+  auto const found = cxm::measure(journeys, cxm::by(cxm::first_touchpoint, cxm::contacts,
+                                                    cxm::on(cxm::last{&contact::score}, cxm::extrema())))
+                         .result();
+  std::map<std::pair<char, std::size_t>, std::pair<int, int>> expected;  // answered, smallest
+  for (auto const& one : oracle::cut(log, [](auto const& so_far, auto const& next) {
+         return oracle::verdict{!so_far.empty() && next.when - so_far.back().when > 120min, false};
+       })) {
+    auto& [answered, smallest] = expected.try_emplace({one.front().what, one.size()}, 0, 99).first->second;
+    for (auto contact = one.rbegin(); contact != one.rend(); ++contact)
+      if (contact->score) {
+        ++answered;
+        smallest = std::min(smallest, *contact->score);
+        break;
+      }
+  }
+  REQUIRE(found.size() == expected.size());
+  for (auto const& [key, result] : found) {
+    auto const& [answered, smallest] = expected.at({std::get<0>(key), std::get<1>(key)});
+    CHECK(result.n == static_cast<std::uint64_t>(answered));
+    if (answered > 0) CHECK(*result.min == smallest);
+    else CHECK(result.min.why() == cxm::reason::no_data);
+  }
+}
