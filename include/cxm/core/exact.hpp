@@ -7,6 +7,7 @@
 /// Boost.Accumulators through cxm/adapt/exact_sample.hpp), whose states then merge exactly.
 #include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
+#include <cxm/core/merge_law.hpp>  // before the name below: g++ takes merge_law::exact for a shadow of it
 #include <cxm/core/wide.hpp>
 
 #include <compare>
