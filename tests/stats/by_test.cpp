@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/save.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
@@ -10,6 +8,8 @@
 #include <cxm/stats/moments.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -67,10 +67,13 @@ void check_same(Groups const& groups, Oracle const& expected) {
     ++at;
   }
 }
-auto value() { return cxm::on(&contact::value, cxm::moments()); }
+auto value() {
+  return cxm::on(&contact::value, cxm::moments());
+}
 }  // namespace
 
-TEST_CASE("by: numbers, enums, text, optionals and several fields, as a std::map would group them") {
+TEST_CASE(
+    "by: numbers, enums, text, optionals and several fields, as a std::map would group them") {
   auto const contacts = random_contacts(4000, 300);
   check_same(cxm::measure(contacts, cxm::by(&contact::id, value())).result(),
              oracle(contacts, [](contact const& c) { return c.id; }));
@@ -80,17 +83,23 @@ TEST_CASE("by: numbers, enums, text, optionals and several fields, as a std::map
              oracle(contacts, [](contact const& c) { return c.channel; }));
   check_same(cxm::measure(contacts, cxm::by(&contact::market, value())).result(),
              oracle(contacts, [](contact const& c) { return c.market; }));
-  check_same(cxm::measure(contacts, cxm::by(&contact::channel, &contact::touchpoint, &contact::id, value())).result(),
-             oracle(contacts, [](contact const& c) { return std::tuple(c.channel, c.touchpoint, c.id); }));
+  check_same(
+      cxm::measure(contacts,
+                   cxm::by(&contact::channel, &contact::touchpoint, &contact::id, value()))
+          .result(),
+      oracle(contacts, [](contact const& c) { return std::tuple(c.channel, c.touchpoint, c.id); }));
   auto const seconds = [](contact const& c) { return std::chrono::seconds(c.id); };
   check_same(cxm::measure(contacts, cxm::by(seconds, value())).result(), oracle(contacts, seconds));
   auto const pair = [](contact const& c) { return std::pair(std::string_view(c.channel), c.id); };
-  auto const pairs = cxm::measure(random_contacts(100, 3), cxm::by(pair, value()));  // the text outlives the rows
-  check_same(pairs.result(), oracle(random_contacts(100, 3), [](contact const& c) { return std::pair(c.channel, c.id); }));
+  auto const pairs =
+      cxm::measure(random_contacts(100, 3), cxm::by(pair, value()));  // the text outlives the rows
+  check_same(pairs.result(), oracle(random_contacts(100, 3),
+                                    [](contact const& c) { return std::pair(c.channel, c.id); }));
 }
 
 TEST_CASE("by: extreme numbers as keys, in the dense table and outside") {
-  std::vector<std::int64_t> const keys = {0, 1, -1, 65'535, 65'536, INT64_MIN, INT64_MAX, 3, 70'000, 2};
+  std::vector<std::int64_t> const keys = {0,         1,         -1, 65'535, 65'536,
+                                          INT64_MIN, INT64_MAX, 3,  70'000, 2};
   auto const same = [](std::int64_t const& key) { return key; };
   auto counted = cxm::by(same, cxm::count());
   for (int round = 0; round < 3; ++round)
@@ -98,7 +107,8 @@ TEST_CASE("by: extreme numbers as keys, in the dense table and outside") {
   std::set<std::int64_t> const sorted(keys.begin(), keys.end());
   auto const found = counted.result();
   REQUIRE(found.size() == sorted.size());
-  CHECK(std::equal(found.begin(), found.end(), sorted.begin(), [](auto const& group, auto key) { return group.key == key; }));
+  CHECK(std::equal(found.begin(), found.end(), sorted.begin(),
+                   [](auto const& group, auto key) { return group.key == key; }));
   for (auto const& [key, n] : found) CHECK(n == 3);
 }
 
@@ -120,7 +130,8 @@ TEST_CASE("by: a floating key has one spelling for 0 and one for NaN, whatever c
 TEST_CASE("by: merge laws on saved bytes") {
   auto const contacts = random_contacts(60, 20);
   auto const check = [&](auto const& plan) {
-    auto const report = cxm::check_merge_laws(plan, contacts, {.seed = 4, .rounds = 5, .bytes_to_flip = 500});
+    auto const report =
+        cxm::check_merge_laws(plan, contacts, {.seed = 4, .rounds = 5, .bytes_to_flip = 500});
     INFO(report.text());
     CHECK(report.holds());
   };
@@ -131,12 +142,14 @@ TEST_CASE("by: merge laws on saved bytes") {
   check(cxm::by(&contact::channel, &contact::id, value(), cxm::at_most{1}));
 }
 
-TEST_CASE("by: beyond the cap the keys with the smallest hash stay, and groups and other sum to all") {
+TEST_CASE(
+    "by: beyond the cap the keys with the smallest hash stay, and groups and other sum to all") {
   auto const contacts = random_contacts(5000, 700);
   std::set<int> ids;
   for (auto const& one : contacts) ids.insert(one.id);
   for (std::uint64_t cap : {1U, 2U, 10U, 350U, 699U, 700U, 701U}) {
-    auto const found = cxm::measure(contacts, cxm::by(&contact::id, cxm::count(), cxm::at_most{cap})).result();
+    auto const found =
+        cxm::measure(contacts, cxm::by(&contact::id, cxm::count(), cxm::at_most{cap})).result();
     REQUIRE(found.size() == std::min<std::size_t>(cap, ids.size()));
     std::uint64_t sum = found.other().value_or(0);
     for (auto const& [key, n] : found) sum += n;
@@ -149,7 +162,8 @@ TEST_CASE("by: beyond the cap the keys with the smallest hash stay, and groups a
     std::uint64_t whole = 0;  // each group that stays has all of its events
     for (std::size_t i = 0; i < found.size(); ++i) {
       auto const id = hashes[i].second;
-      auto const all = std::count_if(contacts.begin(), contacts.end(), [&](auto const& c) { return c.id == id; });
+      auto const all = std::count_if(contacts.begin(), contacts.end(),
+                                     [&](auto const& c) { return c.id == id; });
       CHECK(found.at(id) == static_cast<std::uint64_t>(all));
       whole += found.at(id);
     }
@@ -160,8 +174,9 @@ TEST_CASE("by: beyond the cap the keys with the smallest hash stay, and groups a
 TEST_CASE("by: with a cap any order and partition gives the same bytes") {
   auto const contacts = random_contacts(400, 90);
   for (std::uint64_t cap : {1U, 7U, 45U, 89U}) {
-    auto const report = cxm::check_merge_laws(cxm::by(&contact::id, value(), cxm::at_most{cap}), contacts,
-                                              {.seed = cap, .rounds = 8, .bytes_to_flip = 60});
+    auto const report =
+        cxm::check_merge_laws(cxm::by(&contact::id, value(), cxm::at_most{cap}), contacts,
+                              {.seed = cap, .rounds = 8, .bytes_to_flip = 60});
     INFO(report.text());
     CHECK(report.holds());
   }
@@ -181,8 +196,13 @@ TEST_CASE("by: members and columns are twins, with and without a cap, on 10,000 
     cells.push_back({one.a, one.b, one.c});
   }
   for (std::uint64_t cap : {1'000'000U, 50U, 3U}) {
-    auto const two = cxm::measure(rows, cxm::by(&row::a, &row::b, cxm::on(&row::c, cxm::moments()), cxm::at_most{cap})).result();
-    auto const two_columns = cxm::measure(cells, cxm::by(cxm::columns{{0, 1}}, cxm::on(cxm::column{2}, cxm::moments()), cxm::at_most{cap})).result();
+    auto const two = cxm::measure(rows, cxm::by(&row::a, &row::b, cxm::on(&row::c, cxm::moments()),
+                                                cxm::at_most{cap}))
+                         .result();
+    auto const two_columns =
+        cxm::measure(cells, cxm::by(cxm::columns{{0, 1}}, cxm::on(cxm::column{2}, cxm::moments()),
+                                    cxm::at_most{cap}))
+            .result();
     REQUIRE(two.size() == two_columns.size());
     for (auto const& [key, result] : two) {
       auto const& twin = two_columns.at({std::get<0>(key), std::get<1>(key)});
@@ -190,7 +210,8 @@ TEST_CASE("by: members and columns are twins, with and without a cap, on 10,000 
       CHECK(result.variance == twin.variance);
     }
     auto const one = cxm::measure(rows, cxm::by(&row::a, cxm::count(), cxm::at_most{cap})).result();
-    auto const one_column = cxm::measure(cells, cxm::by(cxm::columns{{0}}, cxm::count(), cxm::at_most{cap})).result();
+    auto const one_column =
+        cxm::measure(cells, cxm::by(cxm::columns{{0}}, cxm::count(), cxm::at_most{cap})).result();
     REQUIRE(one.size() == one_column.size());
     for (auto const& [key, n] : one) CHECK(one_column.at({key}) == n);
     CHECK(one.other() == one_column.other());
@@ -200,7 +221,8 @@ TEST_CASE("by: members and columns are twins, with and without a cap, on 10,000 
 TEST_CASE("by: refusals") {
   CHECK_THROWS_AS(cxm::by(&contact::id, cxm::count(), cxm::at_most{0}), std::invalid_argument);
   auto one = cxm::by(&contact::id, cxm::count());
-  CHECK_THROWS_AS(one.merge(cxm::by(&contact::id, cxm::count(), cxm::at_most{9})), std::invalid_argument);
+  CHECK_THROWS_AS(one.merge(cxm::by(&contact::id, cxm::count(), cxm::at_most{9})),
+                  std::invalid_argument);
   struct pair {
     int x, y;
   };
@@ -209,7 +231,9 @@ TEST_CASE("by: refusals") {
 }
 
 TEST_CASE("groups: look-up and names") {
-  auto const found = cxm::measure(random_contacts(50, 3), cxm::by(cxm::field<"id">(&contact::id), &contact::channel, cxm::count())).result();
+  auto const found = cxm::measure(random_contacts(50, 3), cxm::by(cxm::field<"id">(&contact::id),
+                                                                  &contact::channel, cxm::count()))
+                         .result();
   CHECK(found.names() == std::vector<std::string>{"id", ""});
   CHECK(found.find({99, "web"}) == nullptr);
   CHECK_THROWS_AS(found.at({99, "web"}), std::out_of_range);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/stats/extrema.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -36,7 +36,8 @@ TEST_CASE("extrema: of numbers, enums, durations and times; nothing of nothing")
   CHECK(extrema_of(std::vector{UINT64_MAX, std::uint64_t{0}}).max == cxm::maybe(UINT64_MAX));
   CHECK(extrema_of(std::vector{size::large, size::small}).min == cxm::maybe(size::small));
   using std::chrono::sys_seconds;
-  std::vector<sys_seconds> const times = {sys_seconds(std::chrono::seconds(9)), sys_seconds(std::chrono::seconds(4))};
+  std::vector<sys_seconds> const times = {sys_seconds(std::chrono::seconds(9)),
+                                          sys_seconds(std::chrono::seconds(4))};
   CHECK(extrema_of(times).min == cxm::maybe(times[1]));
   auto const some = extrema_of(std::vector<std::optional<int>>{std::nullopt, 4});
   CHECK(some.missing == 1);
@@ -51,12 +52,14 @@ TEST_CASE("extrema: what is not finite is invalid, also inside a duration or a t
   CHECK(waits.n == 1);
   CHECK(waits.invalid == 2);
   CHECK(waits.min == cxm::maybe(hours(2)));
-  CHECK(extrema_of(std::vector{moment(hours(not_a_number)), moment(hours(1))}).max == cxm::maybe(moment(hours(1))));
+  CHECK(extrema_of(std::vector{moment(hours(not_a_number)), moment(hours(1))}).max ==
+        cxm::maybe(moment(hours(1))));
 }
 
 TEST_CASE("extrema: merge laws, with both zeros and what is not finite") {
   check_laws(std::vector{5, 3, 9, -4});
   check_laws(std::vector{-0.0, 0.0, not_a_number, infinite, 0.0, -0.0});
   check_laws(std::vector{hours(-0.0), hours(0.0), hours(not_a_number)});
-  check_laws(std::vector<std::optional<moment>>{moment(hours(-0.0)), moment(hours(0)), std::nullopt});
+  check_laws(
+      std::vector<std::optional<moment>>{moment(hours(-0.0)), moment(hours(0)), std::nullopt});
 }

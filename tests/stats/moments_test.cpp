@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/save.hpp>
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/extrema.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/moments.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
@@ -40,7 +40,9 @@ exact_answer exactly(std::vector<Number> const& values) {
   for (auto value : values) sum += cpp_rational(value);
   cpp_rational const mean = sum / n;
   for (auto value : values) squares += (cpp_rational(value) - mean) * (cpp_rational(value) - mean);
-  auto const rounded = [](cpp_rational const& exact) { return static_cast<double>(cpp_bin_float_100(exact)); };
+  auto const rounded = [](cpp_rational const& exact) {
+    return static_cast<double>(cpp_bin_float_100(exact));
+  };
   return {rounded(mean), values.size() < 2 ? 0.0 : rounded(squares / (n - 1))};
 }
 template <class Number>
@@ -72,12 +74,14 @@ TEST_CASE("moments: no values, one value, and the worked example of two merged p
   CHECK(total.result().variance == cxm::maybe(25.3));
 }
 
-TEST_CASE("moments: NIST StRD univariate sets of whole numbers, to all digits of the exact answer") {
+TEST_CASE(
+    "moments: NIST StRD univariate sets of whole numbers, to all digits of the exact answer") {
   for (std::string const name : {"Lew", "Lottery", "PiDigits", "NumAcc1"}) {
     boost::property_tree::ptree set;
     read_json("tests/goldens/nist/univariate_" + name + ".json", set);
     std::vector<long> values;
-    for (auto const& [key, value] : set.get_child("data")) values.push_back(value.get_value<long>());
+    for (auto const& [key, value] : set.get_child("data"))
+      values.push_back(value.get_value<long>());
     auto const found = moments_of(values);
     INFO(name);
     REQUIRE(found.n == set.get<std::uint64_t>("n"));
@@ -86,7 +90,9 @@ TEST_CASE("moments: NIST StRD univariate sets of whole numbers, to all digits of
   }
 }
 
-TEST_CASE("moments: equal the rational arithmetic of Boost.Multiprecision on random numbers of every size") {
+TEST_CASE(
+    "moments: equal the rational arithmetic of Boost.Multiprecision on random numbers of every "
+    "size") {
   std::mt19937_64 random(17);
   for (int round = 0; round < 200; ++round) {
     std::vector<std::int64_t> values;
@@ -99,7 +105,8 @@ TEST_CASE("moments: equal the rational arithmetic of Boost.Multiprecision on ran
 }
 
 TEST_CASE("moments: equal values have a variance of exactly 0, however large") {
-  for (std::int64_t value : {std::int64_t{0}, std::int64_t{3}, std::int64_t{1'780'000'000'000}, INT64_MAX, INT64_MIN}) {
+  for (std::int64_t value :
+       {std::int64_t{0}, std::int64_t{3}, std::int64_t{1'780'000'000'000}, INT64_MAX, INT64_MIN}) {
     auto const found = moments_of(std::vector<std::int64_t>(1000, value));
     CHECK(found.variance == cxm::maybe(0.0));
     CHECK_FALSE(std::signbit(*found.variance));
@@ -112,7 +119,8 @@ TEST_CASE("moments: numbers at the ends of their types") {
   check_exact(std::vector<std::int64_t>{INT64_MIN, INT64_MAX, INT64_MIN, INT64_MAX});
   check_exact(std::vector<std::int64_t>{INT64_MIN, INT64_MIN + 1});
   check_exact(std::vector<std::int8_t>{-128, 127, -128});
-  auto const large = moments_of(std::vector<std::uint64_t>{1, UINT64_MAX, std::uint64_t{1} << 63, INT64_MAX});
+  auto const large =
+      moments_of(std::vector<std::uint64_t>{1, UINT64_MAX, std::uint64_t{1} << 63, INT64_MAX});
   CHECK(large.n == 2);
   CHECK(large.invalid == 2);
 }

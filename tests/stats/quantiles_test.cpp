@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/stats/log_histogram.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/quantiles.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <boost/property_tree/json_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
@@ -51,12 +51,14 @@ TEST_CASE("quantiles: type 7 as R has it (goldens quant_a, quant_b, quant_e)") {
   int records = 0;
   for (auto const& [index, record] : file.get_child("records")) {
     std::vector<double> values;
-    for (auto const& [key, value] : record.get_child("input.x")) values.push_back(value.get_value<double>());
+    for (auto const& [key, value] : record.get_child("input.x"))
+      values.push_back(value.get_value<double>());
     auto const found = sorted(values);
     auto expected = record.get_child("expect.type7").begin();
     INFO(record.get<std::string>("id"));
     for (auto const& [key, share] : record.get_child("input.p"))
-      CHECK_THAT(*found.at(share.get_value<double>()), WithinAbs((expected++)->second.get_value<double>(), 1e-14));
+      CHECK_THAT(*found.at(share.get_value<double>()),
+                 WithinAbs((expected++)->second.get_value<double>(), 1e-14));
     ++records;
   }
   CHECK(records == 3);
@@ -65,7 +67,8 @@ TEST_CASE("quantiles: type 7 as R has it (goldens quant_a, quant_b, quant_e)") {
 TEST_CASE("quantiles: nothing, missing, not finite, wrong shares") {
   CHECK(sorted(std::vector<double>{}).median() == cxm::maybe<double>(cxm::reason::no_data));
   CHECK(sorted(std::vector<double>{}).min() == cxm::maybe<double>(cxm::reason::no_data));
-  auto const found = sorted(std::vector<std::optional<double>>{not_a_number, 1.0, std::nullopt, infinite, -infinite, 3.0});
+  auto const found = sorted(std::vector<std::optional<double>>{not_a_number, 1.0, std::nullopt,
+                                                               infinite, -infinite, 3.0});
   CHECK(found.n() == 2);
   CHECK(found.missing == 1);
   CHECK(found.invalid == 3);
@@ -86,13 +89,16 @@ TEST_CASE("quantiles: between the ends of double") {
   CHECK(ends.at(1.0) == cxm::maybe(largest));
 }
 
-TEST_CASE("log_histogram: within its relative error of the exact value, on random lognormal times") {
+TEST_CASE(
+    "log_histogram: within its relative error of the exact value, on random lognormal times") {
   for (double error : {0.001, 0.01, 0.05, 0.2}) {
     for (unsigned seed = 1; seed <= 5; ++seed) {
       auto values = lognormal(10'000, 8, 1.2, seed);
-      if (seed == 2) std::transform(values.begin(), values.end(), values.begin(), [](double x) { return -x; });
+      if (seed == 2)
+        std::transform(values.begin(), values.end(), values.begin(), [](double x) { return -x; });
       if (seed == 3)
-        for (std::size_t i = 0; i < values.size(); i += 3) values[i] = i % 2 == 0 ? 0.0 : -values[i] * 1e-9;
+        for (std::size_t i = 0; i < values.size(); i += 3)
+          values[i] = i % 2 == 0 ? 0.0 : -values[i] * 1e-9;
       auto const exact = sorted(values);
       auto const found = binned(values, error);
       for (double share : shares) {
@@ -108,9 +114,11 @@ TEST_CASE("log_histogram: within its relative error of the exact value, on rando
   }
 }
 
-TEST_CASE("log_histogram: its quantiles grow with the share, and agree with quantiles() for durations") {
+TEST_CASE(
+    "log_histogram: its quantiles grow with the share, and agree with quantiles() for durations") {
   std::vector<std::chrono::seconds> waits;
-  for (double value : lognormal(5'000, 8, 1.2, 9)) waits.emplace_back(static_cast<std::int64_t>(value));
+  for (double value : lognormal(5'000, 8, 1.2, 9))
+    waits.emplace_back(static_cast<std::int64_t>(value));
   auto const found = binned(waits);
   auto const exact = sorted(waits);
   std::chrono::duration<double> last(-1);
@@ -133,7 +141,8 @@ TEST_CASE("log_histogram: at the ends of double, with zeros and what is not fini
   CHECK(times.n() == 1);
   CHECK(times.median() == cxm::maybe(hours(3)));
   for (double scale : {1.0, -1.0}) {
-    auto const huge = binned(std::vector{scale * 1.2e308, scale * 1.5e308, scale * 1.795e308, scale * largest, scale * largest});
+    auto const huge = binned(std::vector{scale * 1.2e308, scale * 1.5e308, scale * 1.795e308,
+                                         scale * largest, scale * largest});
     for (double share : shares) CHECK(std::isfinite(*huge.at(share)));
     CHECK_THAT(*huge.at(0.5), WithinRel(scale * 1.795e308, 0.01));
     CHECK_THAT(*huge.at(0.25), WithinRel(scale * (scale > 0 ? 1.5e308 : largest), 0.01));
@@ -146,7 +155,8 @@ TEST_CASE("log_histogram: at the ends of double, with zeros and what is not fini
 }
 
 TEST_CASE("log_histogram and quantiles: merge laws, and only with their like") {
-  std::vector<double> values = {0.0, -0.0, not_a_number, infinite, 5e-324, -1.0, 1.0, 1e3, 1.1e3, -2.0, 64.0};
+  std::vector<double> values = {0.0, -0.0, not_a_number, infinite, 5e-324, -1.0,
+                                1.0, 1e3,  1.1e3,        -2.0,     64.0};
   std::vector<std::chrono::milliseconds> const waits = {5ms, 0ms, -3ms, 7ms, 7ms};
   auto const check = [](auto const& report) {
     INFO(report.text());
@@ -158,5 +168,6 @@ TEST_CASE("log_histogram and quantiles: merge laws, and only with their like") {
   check(cxm::check_merge_laws(cxm::quantiles(), values, effort));
   check(cxm::check_merge_laws(cxm::quantiles(), waits, effort));
   auto coarse = cxm::bind<double>(cxm::log_histogram({0.2}));
-  CHECK_THROWS_AS(coarse.merge(cxm::bind<double>(cxm::log_histogram({0.01}))), std::invalid_argument);
+  CHECK_THROWS_AS(coarse.merge(cxm::bind<double>(cxm::log_histogram({0.01}))),
+                  std::invalid_argument);
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/save.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
@@ -11,6 +9,8 @@
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/where.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <boost/multiprecision/cpp_int.hpp>
 
@@ -47,14 +47,16 @@ struct answer {
   std::optional<double> weight;
   bool human;
 };
-std::vector<answer> const answers = {{1, 0.5, true}, {2, 1.25, true}, {1, 2.0, false}, {3, -1.0, true},
-                                     {3, std::nullopt, true}, {3, NAN, true}, {3, INFINITY, true}, {3, 1e10, true}};
+std::vector<answer> const answers = {{1, 0.5, true},      {2, 1.25, true},         {1, 2.0, false},
+                                     {3, -1.0, true},     {3, std::nullopt, true}, {3, NAN, true},
+                                     {3, INFINITY, true}, {3, 1e10, true}};
 
 /// The nearest billionth, half up, by rational arithmetic.
 std::int64_t nearest(double value) {
   using boost::multiprecision::cpp_rational;
   cpp_rational const exact = cpp_rational(value) * 1'000'000'000 + cpp_rational(1, 2);
-  return static_cast<std::int64_t>(boost::multiprecision::cpp_int(numerator(exact) / denominator(exact)));
+  return static_cast<std::int64_t>(
+      boost::multiprecision::cpp_int(numerator(exact) / denominator(exact)));
 }
 }  // namespace
 
@@ -81,7 +83,8 @@ TEST_CASE("weight: a number of billionths, or none") {
 TEST_CASE("weight: is the nearest billionth, whatever the compiler fuses") {
   std::mt19937_64 random(5);
   for (int i = 0; i < 20'000; ++i) {
-    double const value = std::ldexp(static_cast<double>(random() >> 11), -53 + static_cast<int>(random() % 60) - 27);
+    double const value =
+        std::ldexp(static_cast<double>(random() >> 11), -53 + static_cast<int>(random() % 60) - 27);
     if (value >= 9.2e9) continue;
     REQUIRE(weight_from(value).value().units == nearest(value));
     double const tie = (static_cast<double>(random() % 1'000'000'000) + 0.5) / 1e9;
@@ -96,7 +99,9 @@ TEST_CASE("weighted: gives each event its weight, and counts what is no weight")
 }
 
 TEST_CASE("weighted: combinators pass the weight on") {
-  auto const inner = cxm::by(&answer::score, cxm::all(plain{}, cxm::where(&answer::human, cxm::on(&answer::score, plain{}))));
+  auto const inner =
+      cxm::by(&answer::score,
+              cxm::all(plain{}, cxm::where(&answer::human, cxm::on(&answer::score, plain{}))));
   auto const found = cxm::measure(answers, cxm::weighted(&answer::weight, inner)).result();
   CHECK(found.size() == 2);
   CHECK(std::get<0>(found.at(1)) == 2'500'000'000);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Public data sets, against the figures that others computed from them. CXM_DATA names their folder.
-#include "catch.hpp"
-
+// Public data sets, against the figures that others computed from them. CXM_DATA names their
+// folder.
 #include <cxm/io/csv.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
@@ -9,6 +8,8 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
+
+#include "catch.hpp"
 
 #include <boost/property_tree/json_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
@@ -38,7 +39,8 @@ ptree truth_of(std::string const& folder) {
   return truth;
 }
 /// The score and group columns of a file.
-std::vector<answer> answers_of(std::string const& file, std::string const& score, std::vector<std::string> columns) {
+std::vector<answer> answers_of(std::string const& file, std::string const& score,
+                               std::vector<std::string> columns) {
   cxm::csv_reader reader{cxm::file_source{file}};
   columns.insert(columns.begin(), score);
   REQUIRE(reader.select(columns).empty());
@@ -55,7 +57,9 @@ std::vector<answer> answers_of(std::string const& file, std::string const& score
   CHECK(reader.ragged() == 0);
   return answers;
 }
-auto plan() { return cxm::on(&answer::recommend, cxm::tally(cxm::nps(cxm::wald{}), cxm::mean())); }
+auto plan() {
+  return cxm::on(&answer::recommend, cxm::tally(cxm::nps(cxm::wald{}), cxm::mean()));
+}
 
 template <class Result>
 void check(Result const& result, ptree const& truth) {
@@ -95,7 +99,8 @@ TEST_CASE("nps_bank2021: overall, by market, month and quarter") {
   auto const data = data_folder();
   if (data.empty()) return;
   auto const truth = truth_of(data + "/nps_bank2021");
-  auto const answers = answers_of(data + "/nps_bank2021/nps_bank2021.csv", "nps_score", {"market", "survey_date"});
+  auto const answers =
+      answers_of(data + "/nps_bank2021/nps_bank2021.csv", "nps_score", {"market", "survey_date"});
   REQUIRE(answers.size() == truth.get<std::size_t>("rows"));
   check(cxm::measure(answers, plan()).result(), truth.get_child("overall"));
   check_groups(answers, group(0), truth.get_child("by_market"));
@@ -120,7 +125,8 @@ TEST_CASE("nps_rpackage_testdata: overall, by region, unit, product, account and
   check_groups(answers, group(2), truth.get_child("by_product"));
   check_groups(answers, group(3), truth.get_child("by_account"));
   check_groups(answers, month(4), truth.get_child("by_month"));
-  auto const accounts = cxm::measure(answers, cxm::by(group(3), cxm::on(&answer::recommend, cxm::nps()))).result();
+  auto const accounts =
+      cxm::measure(answers, cxm::by(group(3), cxm::on(&answer::recommend, cxm::nps()))).result();
   double sum = 0;
   for (auto const& [key, score] : accounts) sum += *score.value;
   CHECK_THAT(sum / static_cast<double>(accounts.size()),

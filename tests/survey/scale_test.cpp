@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/tally_counts.hpp>
+
+#include "catch.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -43,7 +43,8 @@ void check_hostile(Scale zero_to_ten) {
   CHECK(place(zero_to_ten, 7.0L) == 7);
   CHECK(place(zero_to_ten, -0.0) == 0);
   CHECK(place(zero_to_ten, 10.0) == 10);
-  for (double off : {6.5, 10.5, -0.5, 11.0, -1.0, 1e300, -1e300, 0x1p63, -0x1p63, 0x1p64, 5e-324, not_a_number, infinite, -infinite})
+  for (double off : {6.5, 10.5, -0.5, 11.0, -1.0, 1e300, -1e300, 0x1p63, -0x1p63, 0x1p64, 5e-324,
+                     not_a_number, infinite, -infinite})
     CHECK(place(zero_to_ten, off) == 1000);
   CHECK(place(zero_to_ten, std::nextafter(7.0, 8.0)) == 1000);
   CHECK(place(zero_to_ten, std::int8_t{10}) == 10);
@@ -76,7 +77,9 @@ void check_around_zero(Scale five_each_side) {
 }
 }  // namespace
 
-TEST_CASE("scale: hostile answers are on a point, invalid or missing, alike at compile time and at run time") {
+TEST_CASE(
+    "scale: hostile answers are on a point, invalid or missing, alike at compile time and at run "
+    "time") {
   check_hostile(cxm::points<0, 10>{});
   check_hostile(cxm::any_points{0, 10});
   check_around_zero(cxm::points<-5, 5>{});
@@ -113,5 +116,6 @@ TEST_CASE("tally_counts: exact sums and quantiles of type 7") {
   CHECK(counts.quantile(5.0 / 6) == cxm::maybe(0.0));
   CHECK(counts.between(-1, 0) == 3);
   CHECK(counts.at_or_better(0) == 1);
-  for (double share : {-0.1, 1.5, not_a_number}) CHECK_THROWS_AS(counts.quantile(share), std::invalid_argument);
+  for (double share : {-0.1, 1.5, not_a_number})
+    CHECK_THROWS_AS(counts.quantile(share), std::invalid_argument);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // NPS, CSAT and CES against the goldens, published numbers and their own definitions.
-#include "catch.hpp"
-
 #include <cxm/stats/measure.hpp>
 #include <cxm/survey/ces.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/nps.hpp>
+
+#include "catch.hpp"
 
 #include <boost/property_tree/json_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
@@ -20,7 +20,8 @@ using namespace Catch::Matchers;
 
 namespace {
 /// Counts beyond what one adds one by one.
-cxm::nps_score nps_of(std::uint64_t promoters, std::uint64_t passives, std::uint64_t detractors, auto... policies) {
+cxm::nps_score nps_of(std::uint64_t promoters, std::uint64_t passives, std::uint64_t detractors,
+                      auto... policies) {
   std::vector<std::uint64_t> points(11);
   points[9] = promoters;
   points[8] = passives;
@@ -37,14 +38,20 @@ TEST_CASE("nps: goldens of nps.json, values and standard errors") {
   boost::property_tree::ptree file;
   read_json("tests/goldens/nps.json", file);
   int records = 0;
-  for (auto const& [index, record] : file.get_child("records")) {
-    auto const count = [&](char const* name) { return record.get<std::uint64_t>(std::string("input.") + name); };
-    auto const promoters = count("promoters"), passives = count("passives"), detractors = count("detractors");
+  for (auto const& child : file.get_child("records")) {
+    auto const& record = child.second;
+    auto const count = [&](char const* name) {
+      return record.get<std::uint64_t>(std::string("input.") + name);
+    };
+    auto const promoters = count("promoters"), passives = count("passives"),
+               detractors = count("detractors");
     auto const score = nps_of(promoters, passives, detractors);
     INFO(record.get<std::string>("id"));
     CHECK(score.n == record.get<std::uint64_t>("expect.nps_den"));
-    CHECK_THAT(*score.value, WithinRel(record.get<double>("expect.nps100"), 1e-15) || WithinAbs(0.0, 1e-13));
-    CHECK_THAT(*score.standard_error, WithinRel(record.get<double>("expect.se100_mle"), 1e-13) || WithinAbs(0.0, 0.0));
+    CHECK_THAT(*score.value,
+               WithinRel(record.get<double>("expect.nps100"), 1e-15) || WithinAbs(0.0, 1e-13));
+    CHECK_THAT(*score.standard_error,
+               WithinRel(record.get<double>("expect.se100_mle"), 1e-13) || WithinAbs(0.0, 0.0));
     ++records;
   }
   CHECK(records == 5);
@@ -87,7 +94,8 @@ TEST_CASE("nps: postconditions on random answers, and k copies") {
   std::mt19937 random(6);
   for (int round = 0; round < 300; ++round) {
     std::vector<int> answers;
-    for (std::size_t i = 0, n = 1 + random() % 60; i < n; ++i) answers.push_back(static_cast<int>(random() % 11));
+    for (std::size_t i = 0, n = 1 + random() % 60; i < n; ++i)
+      answers.push_back(static_cast<int>(random() % 11));
     auto const score = cxm::measure(answers, cxm::nps()).result();
     REQUIRE(score.promoters + score.passives + score.detractors == score.n);
     REQUIRE(score.n == answers.size());
@@ -107,7 +115,8 @@ TEST_CASE("nps: postconditions on random answers, and k copies") {
     // Turned round, 10 - x with bands turned round, the score changes its sign.
     std::vector<int> turned;
     for (int answer : answers) turned.push_back(10 - answer);
-    auto const negated = cxm::measure(turned, cxm::nps(cxm::promoters_from{4}, cxm::detractors_to{1})).result();
+    auto const negated =
+        cxm::measure(turned, cxm::nps(cxm::promoters_from{4}, cxm::detractors_to{1})).result();
     REQUIRE(*negated.value == -*score.value);
   }
 }
@@ -121,7 +130,9 @@ TEST_CASE("nps: bands and scales are checked when they are known") {
   CHECK_THROWS_AS(cxm::nps(cxm::any_points{0, 10, cxm::better::low}), std::invalid_argument);
   CHECK_THROWS_AS(cxm::nps(cxm::any_points{1, 5}, cxm::promoters_from{5}), std::invalid_argument);
   CHECK_NOTHROW(cxm::nps(cxm::any_points{1, 5}, cxm::promoters_from{5}, cxm::detractors_to{3}));
-  auto const regional = cxm::measure(std::vector{8, 8, 5}, cxm::nps(cxm::promoters_from{8}, cxm::detractors_to{5})).result();
+  auto const regional =
+      cxm::measure(std::vector{8, 8, 5}, cxm::nps(cxm::promoters_from{8}, cxm::detractors_to{5}))
+          .result();
   CHECK(regional.promoters == 2);
   CHECK(regional.detractors == 1);
 }
@@ -135,7 +146,8 @@ TEST_CASE("csat: the worked example, top boxes of either polarity, other cuts") 
   CHECK_THAT(top_two.interval->high, WithinAbs(0.832, 5e-4));
   CHECK_THAT(*top_two.standard_error, WithinAbs(std::sqrt(0.024), 1e-15));
   CHECK(csat_of(answers, cxm::good_at{5}).value == cxm::maybe(0.3));
-  CHECK(csat_of(answers, cxm::points<1, 5, cxm::better::low>{}).value == cxm::maybe(0.2));  // bottom two
+  CHECK(csat_of(answers, cxm::points<1, 5, cxm::better::low>{}).value ==
+        cxm::maybe(0.2));  // bottom two
   CHECK(csat_of(answers, cxm::good_at{3}, cxm::points<1, 7>{}).value == cxm::maybe(0.8));
   CHECK(csat_of({}).value == cxm::maybe<double>(cxm::reason::no_data));
   CHECK(csat_of({}).interval.why() == cxm::reason::no_data);
@@ -169,8 +181,10 @@ TEST_CASE("ces: the worked example of 2.0, and 1.0 where low is good") {
   // The t interval by its definition; the quantile of 9 degrees of freedom is 2.2621571627982055.
   double const deviation = std::sqrt((285.0 - 51.0 * 5.1) / 9);
   CHECK_THAT(*ces.deviation, WithinRel(deviation, 1e-14));
-  CHECK_THAT(ces.interval->low, WithinAbs(5.1 - 2.2621571627982055 * deviation / std::sqrt(10.0), 1e-12));
-  CHECK_THAT(ces.interval->high, WithinAbs(5.1 + 2.2621571627982055 * deviation / std::sqrt(10.0), 1e-12));
+  CHECK_THAT(ces.interval->low,
+             WithinAbs(5.1 - 2.2621571627982055 * deviation / std::sqrt(10.0), 1e-12));
+  CHECK_THAT(ces.interval->high,
+             WithinAbs(5.1 + 2.2621571627982055 * deviation / std::sqrt(10.0), 1e-12));
 
   auto const old = cxm::measure(std::vector{1, 2, 2, 5, 3}, cxm::ces_1()).result();
   CHECK(old.value == cxm::maybe(2.6));

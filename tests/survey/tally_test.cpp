@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/save.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
@@ -9,6 +7,8 @@
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +39,10 @@ void check_equal(Score const& a, Score const& b) {
 
 TEST_CASE("tally: several readings of one question, in any order") {
   auto const answers = random_answers(500, 1);
-  auto const [nps, mean, median] = cxm::measure(answers, cxm::tally(cxm::nps(), cxm::mean(), cxm::median())).result();
-  auto const [same_median, same_nps] = cxm::measure(answers, cxm::tally(cxm::median(), cxm::nps())).result();
+  auto const [nps, mean, median] =
+      cxm::measure(answers, cxm::tally(cxm::nps(), cxm::mean(), cxm::median())).result();
+  auto const [same_median, same_nps] =
+      cxm::measure(answers, cxm::tally(cxm::median(), cxm::nps())).result();
   check_equal(nps, cxm::measure(answers, cxm::nps()).result());
   check_equal(nps, same_nps);
   CHECK(median == same_median);
@@ -59,15 +61,17 @@ TEST_CASE("tally: several readings of one question, in any order") {
 
 TEST_CASE("tally: points and any_points are twins, on 10,000 random answers") {
   auto const answers = random_answers(10'000, 2);
-  check_equal(cxm::measure(answers, cxm::nps()).result(), cxm::measure(answers, cxm::nps(cxm::any_points{0, 10})).result());
+  check_equal(cxm::measure(answers, cxm::nps()).result(),
+              cxm::measure(answers, cxm::nps(cxm::any_points{0, 10})).result());
   check_equal(cxm::measure(answers, cxm::csat(cxm::points<1, 7>{})).result(),
               cxm::measure(answers, cxm::csat(cxm::any_points{1, 7})).result());
   check_equal(cxm::measure(answers, cxm::mean(cxm::points<1, 5>{})).result(),
               cxm::measure(answers, cxm::mean(cxm::any_points{1, 5})).result());
   cxm::promoters_from const promoters{4};
   cxm::detractors_to const detractors{2};
-  check_equal(cxm::measure(answers, cxm::nps(cxm::points<1, 5>{}, promoters, detractors)).result(),
-              cxm::measure(answers, cxm::nps(detractors, cxm::any_points{1, 5}, promoters)).result());
+  check_equal(
+      cxm::measure(answers, cxm::nps(cxm::points<1, 5>{}, promoters, detractors)).result(),
+      cxm::measure(answers, cxm::nps(detractors, cxm::any_points{1, 5}, promoters)).result());
 }
 
 TEST_CASE("tally: merge laws on saved bytes, for both twins") {
@@ -85,10 +89,12 @@ TEST_CASE("tally: merge laws on saved bytes, for both twins") {
 TEST_CASE("tally: another scale never merges, loads or reads as this one") {
   auto one = cxm::csat(cxm::any_points{1, 5});
   CHECK_THROWS_AS(one.merge(cxm::csat(cxm::any_points{1, 7})), std::invalid_argument);
-  CHECK_THROWS_AS(one.merge(cxm::csat(cxm::any_points{1, 5, cxm::better::low})), std::invalid_argument);
+  CHECK_THROWS_AS(one.merge(cxm::csat(cxm::any_points{1, 5, cxm::better::low})),
+                  std::invalid_argument);
   CHECK_FALSE(cxm::try_load(cxm::csat(cxm::any_points{1, 7}), cxm::save(one)));
   CHECK_FALSE(cxm::try_load(cxm::csat(cxm::any_points{0, 4}), cxm::save(one)));
-  CHECK_THROWS_AS(cxm::tally(cxm::any_points{0, 10}, cxm::csat(cxm::any_points{1, 5})), std::invalid_argument);
+  CHECK_THROWS_AS(cxm::tally(cxm::any_points{0, 10}, cxm::csat(cxm::any_points{1, 5})),
+                  std::invalid_argument);
 }
 
 TEST_CASE("tally: readings never block a merge, and can be chosen later") {
@@ -115,7 +121,8 @@ TEST_CASE("tally: more answers than 2^63 are refused on merge") {
 
 TEST_CASE("mean and median: nothing, one answer, equal answers") {
   auto const read = [](std::vector<int> const& answers) {
-    return cxm::measure(answers, cxm::tally(cxm::points<1, 5>{}, cxm::mean(), cxm::median())).result();
+    return cxm::measure(answers, cxm::tally(cxm::points<1, 5>{}, cxm::mean(), cxm::median()))
+        .result();
   };
   auto const [no_mean, no_median] = read({});
   CHECK(no_mean.value == cxm::maybe<double>(cxm::reason::no_data));

@@ -26,7 +26,7 @@ namespace detail {
 /// Big-endian reads over untrusted bytes; a read past the end fails for good and gives 0.
 class tzif_bytes {
  public:
-  explicit tzif_bytes(std::string_view bytes) : rest_(bytes) {}
+  explicit tzif_bytes(std::string_view input) : rest_(input) {}
 
   bool ok() const { return ok_; }
   std::string_view take(std::uint64_t count) {
@@ -57,14 +57,14 @@ struct tzif_header {
   char version = 0;
   std::uint64_t utc_flags = 0, standard_flags = 0, leaps = 0, times = 0, types = 0, characters = 0;
 
-  static std::optional<tzif_header> read(tzif_bytes& bytes) {
-    if (bytes.take(4) != "TZif") return std::nullopt;
+  static std::optional<tzif_header> read(tzif_bytes& input) {
+    if (input.take(4) != "TZif") return std::nullopt;
     tzif_header header;
-    header.version = static_cast<char>(bytes.number(1));
-    bytes.take(15);
+    header.version = static_cast<char>(input.number(1));
+    input.take(15);
     for (auto* const count : {&header.utc_flags, &header.standard_flags, &header.leaps,
                               &header.times, &header.types, &header.characters})
-      *count = static_cast<std::uint32_t>(bytes.number(4));
+      *count = static_cast<std::uint32_t>(input.number(4));
     if (!input.ok()) return std::nullopt;
     return header;
   }
