@@ -25,7 +25,7 @@ struct answer {
 };
 std::vector<answer> const answers = {{1, 10, 3}, {2, 4, 9}, {1, 8, 8}};
 
-std::string problem(auto plan, cxm::bytes const& bytes) {
+std::string problem(auto plan, cxm::saved_bytes const& bytes) {
   try {
     (void)cxm::load(plan, bytes);
   } catch (cxm::bad_state const& error) {
@@ -89,7 +89,7 @@ TEST_CASE("save: another plan refuses the bytes and says why") {
       problem(cxm::nps(cxm::points<0, 9>{}, cxm::promoters_from{9}, cxm::detractors_to{6}), bytes),
       "other"));
   CHECK(has(problem(cxm::nps(), {}), "cut short"));
-  CHECK(has(problem(cxm::nps(), cxm::bytes(40)), "not bytes that cxm saved"));
+  CHECK(has(problem(cxm::nps(), cxm::saved_bytes(40)), "not bytes that cxm saved"));
   auto damaged = bytes;
   damaged.back() ^= std::byte{1};
   CHECK(has(problem(cxm::nps(), damaged), "checksum"));

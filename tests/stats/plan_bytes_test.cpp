@@ -58,7 +58,7 @@ auto plan() {
           on(field<"wait">(&answer::wait), quantiles()), on(field<"x">(&answer::x), moments()),
           on(field<"spent">(&answer::spent), extrema())));
 }
-std::string hex(cxm::bytes const& bytes) {
+std::string hex(cxm::saved_bytes const& bytes) {
   std::string text;
   for (auto const byte : bytes) {
     auto const value = std::to_integer<unsigned>(byte);

@@ -26,7 +26,7 @@ namespace detail {
 /// Big-endian reads over untrusted bytes; a read past the end fails for good and gives 0.
 class tzif_bytes {
  public:
-  explicit tzif_bytes(std::string_view input) : rest_(input) {}
+  explicit tzif_bytes(std::string_view file) : rest_(file) {}
 
   bool ok() const { return ok_; }
   std::string_view take(std::uint64_t count) {
@@ -57,15 +57,15 @@ struct tzif_header {
   char version = 0;
   std::uint64_t utc_flags = 0, standard_flags = 0, leaps = 0, times = 0, types = 0, characters = 0;
 
-  static std::optional<tzif_header> read(tzif_bytes& input) {
-    if (input.take(4) != "TZif") return std::nullopt;
+  static std::optional<tzif_header> read(tzif_bytes& bytes) {
+    if (bytes.take(4) != "TZif") return std::nullopt;
     tzif_header header;
-    header.version = static_cast<char>(input.number(1));
-    input.take(15);
+    header.version = static_cast<char>(bytes.number(1));
+    bytes.take(15);
     for (auto* const count : {&header.utc_flags, &header.standard_flags, &header.leaps,
                               &header.times, &header.types, &header.characters})
-      *count = static_cast<std::uint32_t>(input.number(4));
-    if (!input.ok()) return std::nullopt;
+      *count = static_cast<std::uint32_t>(bytes.number(4));
+    if (!bytes.ok()) return std::nullopt;
     return header;
   }
   std::uint64_t block_size(std::uint64_t width) const {
@@ -90,20 +90,20 @@ class tz_rules {
 
   /// The same, without exceptions.
   static std::optional<tz_rules> parse(std::string_view tzif) {
-    detail::tzif_bytes input(tzif);
-    auto header = detail::tzif_header::read(input);
+    detail::tzif_bytes bytes(tzif);
+    auto header = detail::tzif_header::read(bytes);
     if (!header) return std::nullopt;
     std::uint64_t width = 4;
     if (header->version >= '2') {
       // The first block is for readers of 1980s times; the same follows with 64 bits.
-      input.take(header->block_size(4));
-      header = detail::tzif_header::read(input);
+      bytes.take(header->block_size(4));
+      header = detail::tzif_header::read(bytes);
       if (!header) return std::nullopt;
       width = 8;
     }
     tz_rules rules;
-    if (!rules.read_block(input, *header, width)) return std::nullopt;
-    if (width == 8 && !rules.read_footer(input.rest())) return std::nullopt;
+    if (!rules.read_block(bytes, *header, width)) return std::nullopt;
+    if (width == 8 && !rules.read_footer(bytes.rest())) return std::nullopt;
     return rules;
   }
 
@@ -125,10 +125,10 @@ class tz_rules {
  private:
   tz_rules() = default;
 
-  bool read_block(detail::tzif_bytes& input, detail::tzif_header const& header,
+  bool read_block(detail::tzif_bytes& bytes, detail::tzif_header const& header,
                   std::uint64_t width) {
-    detail::tzif_bytes block(input.take(header.block_size(width)));
-    if (!input.ok() || header.types == 0 || header.types > 256 || header.leaps != 0) return false;
+    detail::tzif_bytes block(bytes.take(header.block_size(width)));
+    if (!bytes.ok() || header.types == 0 || header.types > 256 || header.leaps != 0) return false;
     // All counts now fit the bytes that are there, so that nothing below can ask for more memory.
     for (std::uint64_t i = 0; i < header.times; ++i) {
       times_.push_back(block.number(static_cast<std::size_t>(width)));

@@ -77,6 +77,7 @@ auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... p
 
 /// The same for rows of columns in the order customer, time, touchpoint.
 template <class... Values, class... Policies>
+  requires(policy<Policies> && ...)  // else clang 14 can't tell the two overloads apart
 auto reconstruct(column_rows<Values...> const& rows, Policies... policies) {
   return reconstruct(rows, touchpoint_fields{nth<0>, nth<1>, nth<2>}, std::move(policies)...);
 }

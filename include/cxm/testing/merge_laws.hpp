@@ -97,7 +97,7 @@ Plan counted(Plan plan, std::vector<Event const*> const& events) {
 }
 
 /// Writes the right checksum under bytes that were changed.
-inline void sign_again(bytes& image) {
+inline void sign_again(saved_bytes& image) {
   auto const body = image.size() - sizeof(std::uint64_t);
   auto const sum = checksum(std::span<std::byte const>(image).first(body));
   for (std::size_t i = 0; i < sizeof sum; ++i)
@@ -107,7 +107,8 @@ inline void sign_again(bytes& image) {
 /// Bytes with a right checksum must be refused, or load as a state that saves as the very same
 /// bytes.
 template <class Plan>
-void check_forged(law_report& report, Plan const& plan, bytes image, std::string const& where) {
+void check_forged(law_report& report, Plan const& plan, saved_bytes image,
+                  std::string const& where) {
   sign_again(image);
   auto const loaded = try_load(plan, image);
   report.check(!loaded || save(*loaded) == image,
@@ -124,7 +125,7 @@ template <accumulator Accumulator>
 law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state,
                              law_effort effort = {}) {
   law_report report;
-  bytes const image = save(state);
+  saved_bytes const image = save(state);
   auto const loaded = try_load(plan, image);
   report.check(loaded.has_value(), "load: refuses the bytes that save wrote");
   if (loaded) report.check(save(*loaded) == image, "load: the loaded state saves as other bytes");
@@ -133,25 +134,25 @@ law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state,
   std::size_t const step = image.size() / effort.bytes_to_flip + 1;
   for (std::size_t size = 0; size < image.size(); size += step) {
     std::string const where = "cut to " + std::to_string(size) + " bytes";
-    bytes cut(image.begin(), image.begin() + static_cast<std::ptrdiff_t>(size));
+    saved_bytes cut(image.begin(), image.begin() + static_cast<std::ptrdiff_t>(size));
     report.check(!try_load(plan, cut), "load: takes bytes that are " + where);
     if (size >= sizeof(std::uint64_t)) detail::check_forged(report, plan, cut, where);
   }
-  bytes longer = image;
+  saved_bytes longer = image;
   longer.push_back(std::byte{0});
   report.check(!try_load(plan, longer), "load: takes bytes with one more at their end");
   for (std::size_t at = 0; at < image.size(); at += step) {
     for (unsigned bit = 0; bit < 8; ++bit) {
       std::string const where =
           "bit " + std::to_string(bit) + " of byte " + std::to_string(at) + " flipped";
-      bytes flipped = image;
+      saved_bytes flipped = image;
       flipped[at] ^= std::byte{1} << bit;
       report.check(!try_load(plan, flipped), "load: takes bytes with " + where);
       if (at + sizeof(std::uint64_t) < image.size())
         detail::check_forged(report, plan, flipped, where);
     }
     for (unsigned value : {0x00U, 0x7fU, 0x80U, 0xffU}) {
-      bytes changed = image;
+      saved_bytes changed = image;
       changed[at] = static_cast<std::byte>(value);
       if (at + sizeof(std::uint64_t) < image.size())
         detail::check_forged(report, plan, changed, "byte " + std::to_string(at) + " set");
