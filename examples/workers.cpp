@@ -35,7 +35,7 @@ int main() {
   }
 
   constexpr std::size_t workers = 4;
-  std::vector<cxm::bytes> saved(workers);
+  std::vector<cxm::saved_bytes> saved(workers);
   std::vector<std::thread> threads;
   for (std::size_t worker = 0; worker < workers; ++worker)
     threads.emplace_back([&, worker] {

@@ -95,12 +95,13 @@ class boost_accumulator {
   /// What holds of every set that began empty: without samples it is as new, and with some the
   /// minimum is not above the maximum.
   bool valid() const {
-    using namespace boost::accumulators;  // NOLINT: the tags and extract_result
-    if constexpr (detail::set_has<Set, tag::count>) {
-      if (extract_result<tag::count>(set_) == 0) return same_states(set_, Set());
+    namespace boost_tag = boost::accumulators::tag;
+    using boost::accumulators::extract_result;
+    if constexpr (detail::set_has<Set, boost_tag::count>) {
+      if (extract_result<boost_tag::count>(set_) == 0) return same_states(set_, Set());
     }
-    if constexpr (detail::set_has<Set, tag::min> && detail::set_has<Set, tag::max>) {
-      bool const in_order = extract_result<tag::min>(set_) <= extract_result<tag::max>(set_);
+    if constexpr (detail::set_has<Set, boost_tag::min> && detail::set_has<Set, boost_tag::max>) {
+      bool const in_order = extract_result<boost_tag::min>(set_) <= extract_result<boost_tag::max>(set_);
       return in_order || same_states(set_, Set());
     }
     return true;

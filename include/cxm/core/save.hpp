@@ -23,7 +23,7 @@
 namespace cxm {
 
 /// The bytes of a saved state.
-using bytes = std::vector<std::byte>;
+using saved_bytes = std::vector<std::byte>;
 
 namespace detail {
 
@@ -70,7 +70,7 @@ std::string load_into(Accumulator& plan, std::span<std::byte const> data) {
 /// counted or merged, if the accumulator merges exactly. Two unnamed fields of one type can't be told apart on load:
 /// name the fields of a plan that is saved. O(size of the state).
 template <class Accumulator>
-bytes save(Accumulator const& accumulator) {
+saved_bytes save(Accumulator const& accumulator) {
   detail::byte_writer out;
   out.word(detail::saved_magic);
   out.text(Accumulator::type_name);

@@ -26,7 +26,7 @@ namespace detail {
 /// Big-endian reads over untrusted bytes; a read past the end fails for good and gives 0.
 class tzif_bytes {
  public:
-  explicit tzif_bytes(std::string_view bytes) : rest_(bytes) {}
+  explicit tzif_bytes(std::string_view file) : rest_(file) {}
 
   bool ok() const { return ok_; }
   std::string_view take(std::uint64_t count) {

@@ -31,7 +31,7 @@ template <class Part, class Rest, class... Found>
 struct parts_in<boost::fusion::cons<Part, Rest>, Found...> : parts_in<Rest, Found..., Part> {};
 /// The types of the accumulators in `Set`, as the arguments of a tuple that is never made.
 template <class Set>
-using parts_of = typename parts_in<typename Set::accumulators_type>::type;
+using parts_of_set = typename parts_in<typename Set::accumulators_type>::type;
 
 template <class Part>
 using traits_of = feature_traits<typename Part::feature_tag>;
@@ -88,7 +88,7 @@ consteval auto order_of_parts(std::tuple<Part...>*) {
 /// Calls `function.template operator()<Part>()` for each part of `Set`, in canonical order.
 template <class Set, class Function>
 void for_each_part(Function function) {
-  using parts = parts_of<Set>;
+  using parts = parts_of_set<Set>;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     constexpr auto order = order_of_parts(static_cast<parts*>(nullptr));
     (function.template operator()<std::tuple_element_t<order[I], parts>>(), ...);
@@ -188,17 +188,17 @@ void describe_part(Set& set, auto& visit) {
 template <class Set, class Tag>
 inline constexpr bool set_has = []<class... Part>(std::tuple<Part...>*) {
   return (std::is_same_v<typename Part::feature_tag, Tag> || ...);
-}(static_cast<parts_of<Set>*>(nullptr));
+}(static_cast<parts_of_set<Set>*>(nullptr));
 
 template <class Set>
 inline constexpr merge_law law_of_set = []<class... Part>(std::tuple<Part...>*) {
   return weakest(law_of_part<Set, Part>()...);
-}(static_cast<parts_of<Set>*>(nullptr));
+}(static_cast<parts_of_set<Set>*>(nullptr));
 
 template <class Set>
 inline constexpr bool set_needs_order = []<class... Part>(std::tuple<Part...>*) {
   return set_has<Set, boost::accumulators::tag::rolling_window_plus1> ||
          (cxm::needs_order<Part> || ...);
-}(static_cast<parts_of<Set>*>(nullptr));
+}(static_cast<parts_of_set<Set>*>(nullptr));
 
 }  // namespace cxm::detail
