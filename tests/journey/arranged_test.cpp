@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/event/touchpoint_fields.hpp>
 #include <cxm/journey/detail/arranged.hpp>
+#include <cxm/journey/reconstruct.hpp>
 
 #include "catch.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <random>
@@ -143,4 +146,39 @@ TEST_CASE("repair_order is a stable sort, however disordered its input", "[journ
     cxm::detail::repair_order(records.data(), records.data() + records.size(), earlier);
     CHECK(records == expected);
   }
+}
+
+TEST_CASE("The store keeps columns of truth values and of text", "[journey][arranged]") {
+  struct row {
+    std::string customer;
+    std::chrono::sys_seconds when;
+    std::string touchpoint;
+    bool solved;
+    int sequence;
+  };
+  std::mt19937_64 random(16);
+  std::vector<row> rows;
+  for (int i = 0; i < 5'000; ++i)
+    rows.push_back({std::to_string(random() % 300),
+                    std::chrono::sys_seconds(std::chrono::seconds(random() % 100)),
+                    "touchpoint " + std::to_string(random() % 30), random() % 2 == 0,
+                    int(random() % 3)});
+  auto const store = cxm::reconstruct(
+      rows, cxm::touchpoint_fields{&row::customer, &row::when, &row::touchpoint,
+                                   cxm::ordered_by{&row::sequence}, cxm::keep{&row::solved}});
+  std::size_t seen = 0;
+  for (auto const& journey : store) {
+    for (auto const& contact : journey) {
+      CHECK(contact.row().customer == journey.customer());
+      CHECK(contact.row().when == contact.time());
+      CHECK(contact.row().touchpoint == contact.touchpoint());
+      CHECK(contact.row().solved == contact.read(&row::solved));
+      ++seen;
+    }
+    for (std::size_t i = 1; i < journey.size(); ++i) {
+      auto const &a = journey[i - 1].row(), &b = journey[i].row();
+      CHECK(std::tuple(a.when, a.sequence, &a) < std::tuple(b.when, b.sequence, &b));
+    }
+  }
+  CHECK(seen == rows.size());
 }

@@ -4,6 +4,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/detail/arranged.hpp>
+#include <cxm/journey/detail/record_columns.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/row_policies.hpp>
 #include <cxm/stats/count.hpp>
@@ -37,14 +38,14 @@ class store_builder {
   store build(Once const& once, Repeats const&, Boundary const& boundary) && {
     mark_duplicates(once);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
-    record_columns columns{store_, collapse || Reader::has_ends, {}};
-    arranger<customer_type, record_columns> arranged(store_.rows_.size(), columns);
+    columns_type columns(store_, collapse || Reader::has_ends);
+    arranger<customer_type, columns_type> arranged(store_.rows_.size(), columns);
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
       arranged.count(reader.customer(row));
     });
     arranged.lay_out();
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t i) {
-      arranged.place(reader.customer(row), record_of(reader, row, i));
+      arranged.place(reader.customer(row), record::of(reader, row, i));
     });
     arranged.take_each(
         [](record const& a, record const& b) {
@@ -69,93 +70,8 @@ class store_builder {
   using touchpoint_type = typename store::touchpoint_type;
   using row_type = typename store::row_type;
 
-  struct nothing {};
-  /// What is carried along while rows are arranged. Small, for it is moved twice through all the
-  /// memory there is; and without initialisers, so that room for millions is not zeroed first.
-  struct record {
-    time_type start;
-    [[no_unique_address]] std::conditional_t<Reader::has_ends, time_type, nothing> end;
-    std::uint32_t row;
-    touchpoint_type touchpoint;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().order(
-        std::declval<row_type>())) order;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().kept(
-        std::declval<row_type>())) kept;
-
-    time_type ended() const {
-      if constexpr (Reader::has_ends)
-        return end;
-      else
-        return start;
-    }
-  };
-  static record record_of(Reader const& reader, row_type const& row, std::size_t i) {
-    record made{reader.time(row),
-                {},
-                static_cast<std::uint32_t>(i),
-                reader.touchpoint(row),
-                reader.order(row),
-                reader.kept(row)};
-    if constexpr (Reader::has_ends) made.end = reader.end(row, made.start);
-    return made;
-  }
-
-  /// The columns of the store as the place where records are arranged.
-  struct record_columns {
-    using record = store_builder::record;
-    store& to;
-    bool with_ends;
-    unzeroed_vector<decltype(record::order)> orders;
-
-    static constexpr bool has_order = std::tuple_size_v<decltype(record::order)> > 0;
-    using each_kept = std::make_index_sequence<std::tuple_size_v<decltype(record::kept)>>;
-
-    void resize(std::size_t events) {
-      to.times_.resize(events);
-      if (with_ends) to.ends_.resize(events);
-      to.touchpoints_.resize(events);
-      to.row_of_.resize(events);
-      if constexpr (has_order) orders.resize(events);
-      std::apply([&](auto&... column) { (column.resize(events), ...); }, to.kept_);
-    }
-    /// Moves the records `at(begin)` … `at(end - 1)` to these positions, column after column.
-    template <class At>
-    void put(std::size_t begin, std::size_t end, At const& at) {
-      auto const fill = [&](auto& column, auto const& part_of) {
-        auto* const values = column.data();
-        for (std::size_t i = begin; i < end; ++i) values[i] = std::move(part_of(at(i)));
-      };
-      fill(
-          to.times_, [](record & one) -> auto& { return one.start; });
-      if (with_ends) fill(to.ends_, [](record& one) { return one.ended(); });
-      fill(
-          to.touchpoints_, [](record & one) -> auto& { return one.touchpoint; });
-      fill(
-          to.row_of_, [](record & one) -> auto& { return one.row; });
-      if constexpr (has_order)
-        fill(
-            orders, [](record & one) -> auto& { return one.order; });
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (fill(
-             std::get<I>(to.kept_), [](record & one) -> auto& { return std::get<I>(one.kept); }),
-         ...);
-      }
-      (each_kept{});
-    }
-    record get(std::size_t i) {
-      record one;
-      one.start = to.times_[i];
-      if constexpr (Reader::has_ends) one.end = to.ends_[i];
-      one.touchpoint = std::move(to.touchpoints_[i]);
-      one.row = to.row_of_[i];
-      if constexpr (has_order) one.order = std::move(orders[i]);
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        ((std::get<I>(one.kept) = std::move(std::get<I>(to.kept_)[i])), ...);
-      }
-      (each_kept{});
-      return one;
-    }
-  };
+  using record = contact_record<Reader, row_type>;
+  using columns_type = record_columns<Rows, Reader>;
 
   void mark_duplicates(every_row) {}
   template <class Field>
@@ -209,7 +125,7 @@ class store_builder {
 
   /// Moves one customer's contacts up to where the last one's end, runs of one touchpoint as one
   /// contact.
-  void collapse_runs(record_columns& columns, std::size_t begin, std::size_t end) {
+  void collapse_runs(columns_type& columns, std::size_t begin, std::size_t end) {
     auto const first = events_;
     for (std::size_t i = begin; i < end; ++i) {
       record one = columns.get(i);
