@@ -85,7 +85,7 @@ class story {
         meet(step::back_office, 2 + static_cast<int>(roll(5)));
       }
     }
-    if (roll(25) == 0) return;  // gave up
+    if (!again && roll(20) == 0) return;  // gave up
     now_ += 1h * (1 + roll(30));
     meet(step::activation, mood + static_cast<int>(roll(3)));
     now_ += 24h * (20 + roll(8));

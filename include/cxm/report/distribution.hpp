@@ -84,6 +84,11 @@ std::uint64_t up_to(Found const& found, double limit) {
   return low;
 }
 
+/// In seconds: the unit in which a person would give such a time.
+constexpr double unit_of_time(double seconds) {
+  return seconds >= 2 * 86400.0 ? 86400 : seconds >= 2 * 3600.0 ? 3600 : seconds >= 120 ? 60 : 1;
+}
+
 struct publisher_of_distributions {
   template <class Found>
   static published_distribution make(Found const& found, min_people least, unit in) {
@@ -100,7 +105,8 @@ struct publisher_of_distributions {
       made.quantiles_.push_back(
           {share, {shown ? maybe<double>(plain(*found.at(share))) : reason::suppressed, in, 1}});
     }
-    auto const edges = edges_of(made, found, least);
+    using value = std::decay_t<decltype(*found.min())>;
+    auto const edges = edges_of(made, found, least, std::is_integral_v<value>);
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
       bool const first = i == 0, last = i + 2 == edges.size();
       std::uint64_t const below = first ? 0 : up_to(found, edges[i]);
@@ -112,26 +118,31 @@ struct publisher_of_distributions {
   }
 
  private:
-  /// Edges around the values that have the minimum, and half a percent, beyond them.
+  /// Edges around the values that have the minimum, and half a percent, beyond them. Whole numbers
+  /// stand in the middle of their bar.
   template <class Found>
   static std::vector<double> edges_of(published_distribution& made, Found const& found,
-                                      min_people least) {
+                                      min_people least, bool whole) {
     double const n = static_cast<double>(found.n());
     double const tail = std::min(0.5, std::max(0.005, static_cast<double>(least.n) / n));
     double const low = plain(*found.at(tail)), high = plain(*found.at(1 - tail));
-    made.logarithmic_ = low > 0 && high / low > 20;
+    made.logarithmic_ = low > (whole ? 10 : 0) && high / low > 20;
+    std::vector<double> edges;
     if (made.logarithmic_) {
       double const per = high / low > 1e4 ? 4 : 8;  // bars a power of ten
-      std::vector<double> edges;
-      double const from = std::floor(std::log10(low) * per), to = std::ceil(std::log10(high) * per);
-      for (double i = from; i <= std::max(to, from + 1); ++i)
-        edges.push_back(std::pow(10.0, i / per));
+      double const from = std::floor(std::log10(low) * per);
+      double const to = std::max(std::ceil(std::log10(high) * per), from + 1);
+      for (double i = from; i <= to; ++i) edges.push_back(std::pow(10.0, i / per));
       return edges;
     }
-    double const width = step_of(high > low ? (high - low) / 16 : std::max(std::abs(low), 1.0) / 4);
-    std::vector<double> edges;
-    double const from = std::floor(low / width), to = std::ceil(high / width);
-    for (double i = from; i <= std::max(to, from + 1); ++i) edges.push_back(i * width);
+    double const size = made.in_ == unit::seconds ? unit_of_time(high) : 1;
+    double const raw = high > low ? (high - low) / 16 : std::max(std::abs(low), size) / 4;
+    double const width = whole ? std::max(step_of(raw), 1.0) : size * step_of(raw / size);
+    double const shift = whole ? 0.5 : 0;
+    double const from = std::floor(low / width);
+    double const to =
+        std::max(whole ? std::floor(high / width) + 1 : std::ceil(high / width), from + 1);
+    for (double i = from; i <= to; ++i) edges.push_back(i * width - shift);
     return edges;
   }
   static double step_of(double raw) {

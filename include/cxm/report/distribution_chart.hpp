@@ -80,14 +80,12 @@ class distribution_picture {
       if (!quantile.value.value) continue;
       double const at = x(*quantile.value.value);
       std::string const head =
-          quantile.share == 0.5 ? "median " : fmt::format("{:.0f} % within ", 100 * quantile.share);
-      double const width = text_width(head + detail::text(quantile.value), canvas::font);
+          quantile.share == 0.5 ? "median" : fmt::format("{:.0f} % within", 100 * quantile.share);
+      double const width = text_width(head + " " + detail::text(quantile.value), canvas::font);
       page.line(at, y - 10, at, bottom, "mark");
       bool const before = at + 6 + width > page.width();
-      double const start = before ? std::max(at - 6 - width, 0.0) : at + 6;
-      double const split = start + text_width(head, canvas::font);
-      page.text(split, y, head, "halo", anchor::end);
-      page.value(split + 2, y, quantile.value, "strong halo");
+      page.pair(before ? at - 6 : at + 6, y, head, quantile.value, "halo", "strong",
+                before ? anchor::end : anchor::start);
       y += 18;
     }
   }
@@ -115,9 +113,7 @@ class distribution_picture {
   }
   /// In which unit of time a linear axis counts.
   double scale_of_ticks() const {
-    double const high = shown_.bars().back().high;
-    if (shown_.in() != unit::seconds) return 1;
-    return high >= 2 * 86400 ? 86400 : high >= 2 * 3600 ? 3600 : high >= 120 ? 60 : 1;
+    return shown_.in() == unit::seconds ? unit_of_time(shown_.bars().back().high) : 1;
   }
   std::string tick_label(double tick) const {
     if (shown_.in() != unit::seconds) return fmt::format("{:g}", tick);

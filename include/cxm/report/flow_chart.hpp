@@ -2,12 +2,13 @@
 #pragma once
 
 /// \file
-/// The ways that journeys take, as a Sankey diagram: left to right on a desk, downwards on a phone.
-/// Blue flows go forward, orange ones back; thin and withheld edges are counted below it.
+/// The ways that journeys take, as a Sankey diagram from top to bottom. Blue flows go forward,
+/// orange ones back; dashed are edges whose count is withheld, and thin ones are counted below.
 
 #include <cxm/report/chart.hpp>
 #include <cxm/report/detail/canvas.hpp>
 #include <cxm/report/detail/flow_layout.hpp>
+#include <cxm/report/detail/flow_placement.hpp>
 #include <cxm/report/flow.hpp>
 
 #include <algorithm>
@@ -22,181 +23,103 @@ namespace cxm {
 
 namespace detail {
 
-/// Draws along a direction of flow (`along`) and across it; on a phone these are down and right.
 class flow_picture {
  public:
   explicit flow_picture(published_flow const& flow) : flow_(flow) {}
 
   canvas draw(bool wide) const {
     canvas page(wide);
-    flow_layout const layout(flow_, wide ? 6 : 12, wide ? 8 : 3, 0.02);
-    auto placed = place(layout, wide, page.width());
+    flow_layout const layout(flow_, 14, wide ? 5 : 3, 0.02);
+    flow_placement placed(flow_, layout, page.width());
     links(page, layout, placed);
-    for (std::size_t node = 0; node < placed.size(); ++node) draw_node(page, layout, placed, node);
-    double y = placed_height(placed, wide) + 18;
-    y = lanes(page, layout, placed, y);
-    notes(page, layout, y);
+    unknown_links(page, layout, placed);
+    lanes(page, layout, placed);
+    for (std::size_t node = 0; node < placed.size(); ++node) draw_node(page, placed, node);
+    notes(page, layout, placed.bottom());
     return page;
   }
 
  private:
-  struct box {
-    double along = 0, across = 0, size = 0, slot = 0;
-    double out = 0, in = 0;  ///< how far along its side links are already fixed
-    bool drawn = false;
-  };
-  struct placement : std::vector<box> {
-    double per_count = 0, thickness = 12;
-    double last_along = 0, last_across = 0;
-  };
-
-  /// What flows through a node: the larger of what is drawn in and out.
-  static std::vector<std::uint64_t> through(flow_layout const& layout) {
-    std::vector<std::uint64_t> in(layout.layer_of.size()), out(in.size());
-    for (auto const* edges : {&layout.forward, &layout.back})
-      for (auto const& edge : *edges) {
-        in[edge.to] += *edge.count;
-        out[edge.from] += *edge.count;
-      }
-    for (std::size_t i = 0; i < in.size(); ++i) in[i] = std::max(in[i], out[i]);
-    return in;
-  }
-
-  placement place(flow_layout const& layout, bool wide, double width) const {
-    placement placed;
-    placed.resize(layout.layer_of.size());
-    auto const flows = through(layout);
-    std::uint64_t most = 1;
-    for (auto const& layer : layout.layers) {
-      std::uint64_t sum = 0;
-      for (std::size_t const node : layer) sum += flows[node];
-      most = std::max(most, sum);
-    }
-    double const across = wide ? 260 : width - 60, gap = wide ? 12 : 8;
-    placed.per_count = (wide ? 210 : 190) / static_cast<double>(most);
-    auto const layers = static_cast<double>(layout.layers.size());
-    double const step = wide ? (width - 92) / std::max(layers - 1, 1.0) : 78;
-    for (std::size_t layer = 0; layer < layout.layers.size(); ++layer) {
-      auto const& nodes = layout.layers[layer];
-      auto const count = static_cast<double>(nodes.size());
-      double const least = wide ? 34 : (across - gap * (count - 1)) / std::max(count, 1.0) * 0.6;
-      double used = 0;
-      for (std::size_t const node : nodes) {
-        auto& one = placed[node];
-        one.drawn = true;
-        one.size = std::max(static_cast<double>(flows[node]) * placed.per_count, 2.0);
-        one.slot = std::max(one.size, least);
-        used += one.slot + gap;
-      }
-      double const share = wide ? 0 : std::max((across + gap - used) / std::max(count, 1.0), 0.0);
-      double at = wide ? 16 : 30;
-      for (std::size_t const node : nodes) {
-        auto& one = placed[node];
-        one.slot += share;
-        one.along = (wide ? 2 : 6) + step * static_cast<double>(layer);
-        one.across = at;
-        at += one.slot + gap;
-        placed.last_across = std::max(placed.last_across, at);
-      }
-      placed.last_along = std::max(placed.last_along, placed[nodes.empty() ? 0 : nodes[0]].along);
-    }
-    return placed;
-  }
-  static double placed_height(placement const& placed, bool wide) {
-    return wide ? placed.last_across : placed.last_along + 52;
-  }
-
-  static std::string point(bool wide, double along, double across) {
-    return wide ? fmt::format("{:.1f} {:.1f}", along, across)
-                : fmt::format("{:.1f} {:.1f}", across, along);
-  }
   std::string tip(published_edge const& edge) const {
     return show(flow_.nodes()[edge.from].name, 200).text + " \xE2\x86\x92 " +
-           show(flow_.nodes()[edge.to].name, 200).text + ": " + fmt::format_int(*edge.count).str();
+           show(flow_.nodes()[edge.to].name, 200).text + ": " +
+           (edge.count ? fmt::format_int(*edge.count).str() : words(edge.count.why()));
+  }
+  static std::string curve(double x1, double y1, double x2, double y2) {
+    double const bend = (y1 + y2) / 2;
+    return fmt::format("M{:.1f} {:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}", x1, y1, x1,
+                       bend, x2, bend, x2, y2);
   }
 
   /// Links leave in the order in which their ends stand, so that few cross.
-  void links(canvas& page, flow_layout const& layout, placement& placed) const {
+  void links(canvas& page, flow_layout const& layout, flow_placement& placed) const {
     auto edges = layout.forward;
     std::stable_sort(edges.begin(), edges.end(), [&](auto const& a, auto const& b) {
-      return std::pair(placed[a.to].across, placed[a.from].across) <
-             std::pair(placed[b.to].across, placed[b.from].across);
+      return std::pair(placed[a.to].x, placed[a.from].x) <
+             std::pair(placed[b.to].x, placed[b.from].x);
     });
     std::vector<double> enters(edges.size());
     std::vector<std::size_t> order(edges.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return placed[edges[a].from].across < placed[edges[b].from].across;
+      return placed[edges[a].from].x < placed[edges[b].from].x;
     });
     for (std::size_t const i : order) {
-      double const thick = static_cast<double>(*edges[i].count) * placed.per_count;
-      enters[i] = placed[edges[i].to].across + placed[edges[i].to].in + thick / 2;
-      placed[edges[i].to].in += thick;
+      auto& to = placed[edges[i].to];
+      double const thick = placed.thick(*edges[i].count);
+      enters[i] = to.x + to.in + thick / 2;
+      to.in += thick;
     }
     for (std::size_t i = 0; i < edges.size(); ++i) {
       auto& from = placed[edges[i].from];
-      auto const& to = placed[edges[i].to];
-      double const thick = static_cast<double>(*edges[i].count) * placed.per_count;
-      double const leaves = from.across + from.out + thick / 2;
+      double const thick = placed.thick(*edges[i].count);
+      double const leaves = from.x + from.out + thick / 2;
       from.out += thick;
-      double const begin = from.along + placed.thickness, end = to.along, bend = (begin + end) / 2;
-      bool const wide = page.wide();
-      page.path("M" + point(wide, begin, leaves) + " C" + point(wide, bend, leaves) + " " +
-                    point(wide, bend, enters[i]) + " " + point(wide, end, enters[i]),
-                "link", std::max(thick, 1.0), tip(edges[i]));
+      page.path(curve(leaves, from.y + placed.thickness, enters[i], placed[edges[i].to].y), "link",
+                std::max(thick, 1.0), tip(edges[i]));
+    }
+  }
+  /// Withheld edges are known to be there, not how thick they are.
+  void unknown_links(canvas& page, flow_layout const& layout, flow_placement const& placed) const {
+    for (auto const& edge : layout.unknown) {
+      auto const& from = placed[edge.from];
+      auto const& to = placed[edge.to];
+      double const turn = from.y < to.y ? 0 : 8;
+      page.path(curve(from.x + std::max(from.width - 3, 1.0), from.y + placed.thickness + turn,
+                      to.x + std::max(to.width - 3, 1.0), to.y - turn),
+                "unknown", 0, tip(edge));
+    }
+  }
+  /// Flows that go back, each in a lane of its own on the right.
+  void lanes(canvas& page, flow_layout const& layout, flow_placement const& placed) const {
+    double lane = page.width() - 3;
+    for (auto const& edge : layout.back) {
+      auto const& from = placed[edge.from];
+      auto const& to = placed[edge.to];
+      double const thick = std::clamp(placed.thick(*edge.count), 1.0, 4.0);
+      double const leaves = from.x + std::max(from.width - 3, 1.0),
+                   down = from.y + placed.thickness;
+      double const enters = to.x + std::max(to.width - 3, 1.0), turn = 18;
+      page.path(fmt::format("M{:.1f} {:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} L{:.1f} "
+                            "{:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}",
+                            leaves, down, leaves, down + turn, lane, down + turn, lane, down, lane,
+                            to.y, lane, to.y - turn, enters, to.y - turn, enters, to.y),
+                "back", thick, tip(edge));
+      lane -= thick + 2;
     }
   }
 
-  void draw_node(canvas& page, flow_layout const& layout, placement const& placed,
-                 std::size_t node) const {
+  void draw_node(canvas& page, flow_placement const& placed, std::size_t node) const {
     auto const& one = placed[node];
     auto const& what = flow_.nodes()[node];
-    if (!one.drawn || (!what.contacts && one.size <= 2.0 && node > published_flow::end)) return;
-    bool const wide = page.wide(), ours = node <= published_flow::end;
-    char const* const kind = ours ? "edge-node" : "node";
-    std::string const label = show(what.name, 200).text;
-    if (wide)
-      page.rect(one.along, one.across, placed.thickness, one.size, kind, label);
-    else
-      page.rect(one.across, one.along, one.size, placed.thickness, kind, label);
-    double const x = wide ? one.along + placed.thickness + 5 : one.across;
-    double const y = wide ? one.across + 12 : one.along + placed.thickness + 14;
-    double const room = wide ? label_room(layout, placed, node, page.width()) : one.slot;
-    page.name(x, y, room, what.name, "halo strong");
-    if (what.contacts)
-      page.value(x, y + 15, figure::count(*what.contacts), "halo small");
-    else
-      page.name(x, y + 15, room, words(what.contacts.why()), "halo small");
-  }
-  static double label_room(flow_layout const& layout, placement const& placed, std::size_t node,
-                           double width) {
-    std::size_t const layer = layout.layer_of[node];
-    double const next =
-        layer + 1 < layout.layers.size() ? placed[layout.layers[layer + 1].front()].along : width;
-    return next - placed[node].along - placed.thickness - 9;
-  }
-
-  /// Flows that go back, each in a lane of its own behind the nodes.
-  double lanes(canvas& page, flow_layout const& layout, placement& placed, double y) const {
-    double lane = page.wide() ? y : page.width() - 4;
-    for (auto const& edge : layout.back) {
-      double const thick =
-          std::clamp(static_cast<double>(*edge.count) * placed.per_count, 1.0, 9.0);
-      auto& from = placed[edge.from];
-      auto& to = placed[edge.to];
-      double const leaves = from.across + std::min(from.out, from.size) - 0.5;
-      double const enters = to.across + std::min(to.in, to.size) - 0.5;
-      double const begin = from.along + placed.thickness, end = to.along, turn = 16;
-      bool const wide = page.wide();
-      double const at = wide ? lane + thick / 2 : lane - thick / 2;
-      page.path("M" + point(wide, begin, leaves) + " C" + point(wide, begin + turn, leaves) + " " +
-                    point(wide, begin + turn, at) + " " + point(wide, begin, at) + " L" +
-                    point(wide, end, at) + " C" + point(wide, end - turn, at) + " " +
-                    point(wide, end - turn, enters) + " " + point(wide, end, enters),
-                "back", thick, tip(edge));
-      lane += wide ? thick + 4 : -(thick + 2);
-    }
-    return page.wide() ? lane + 6 : y;
+    page.rect(one.x, one.y, one.width, placed.thickness,
+              node <= published_flow::end ? "edge-node" : "node", show(what.name, 200).text);
+    double const y = one.y + placed.thickness + 14;
+    page.name(one.x, y, one.slot, what.name.empty() ? "(empty)" : what.name, "halo strong");
+    page.value(
+        one.x, y + 15,
+        {what.contacts.transform([](auto n) { return static_cast<double>(n); }), unit::count, 0},
+        "halo small");
   }
 
   void notes(canvas& page, flow_layout const& layout, double y) const {
@@ -204,13 +127,13 @@ class flow_picture {
       y += 17;
       page.name(0, y, page.width(), what, "tick");
     };
-    if (!layout.back.empty()) say("orange: back to an earlier step");
+    if (!layout.back.empty()) say("orange: back, or aside on one level");
     std::uint64_t repeats = 0;
     for (auto const count : layout.loops) repeats += count;
     if (repeats > 0) say(fmt::format("{} direct repeats not drawn", repeats));
     if (layout.thin > 0)
       say(fmt::format("other: {} thin edges, {} transitions", layout.thin, layout.thin_count));
-    if (flow_.withheld() > 0) say(fmt::format("{} edges withheld", flow_.withheld()));
+    if (flow_.withheld() > 0) say(fmt::format("dashed: {} edges withheld", flow_.withheld()));
     page.height(y + 8);
   }
 

@@ -60,10 +60,8 @@ class promise_picture {
       return page.rect(0, y + 18, page.width(), 18, "mid");
     }
     auto const& found = *row.found;
-    auto const n = figure::count(found.with_promise);
-    page.text(page.width() - text_width(detail::text(n), canvas::font) - 4, y + 12, "n", "tick",
+    page.pair(page.width(), y + 12, "n", figure::count(found.with_promise), "tick", "soft",
               anchor::end);
-    page.value(page.width(), y + 12, n, "soft small", anchor::end);
     double x = 0;
     std::pair<char const*, std::uint64_t> const parts[] = {{"kept", found.kept},
                                                            {"late", found.late},
@@ -75,6 +73,9 @@ class promise_picture {
           page.width() * static_cast<double>(count) / static_cast<double>(found.with_promise);
       page.rect(x, y + 18, width > 1.5 ? width - 1 : width, 18, fate,
                 row.name + ": " + fmt::format("{} {}", count, fate));
+      if (auto const n = figure::count(count);
+          text_width(detail::text(n), canvas::small_font) + 6 < width)
+        page.value(x + width / 2, y + 31.5, n, std::string("small in-") + fate, anchor::middle);
       x += width;
     }
   }

@@ -79,8 +79,7 @@ class score_picture {
     double const bottom = top + step * static_cast<double>(rows_.size()) + 4;
     for (double const tick : axis.ticks()) {
       page.line(axis.at(tick), top, axis.at(tick), bottom, tick == 0 ? "axis" : "grid");
-      page.text(axis.at(tick), bottom + 16, axis.label(tick, unit_of_rows()), "tick",
-                anchor::middle);
+      page.tick(axis.at(tick), bottom + 16, axis.label(tick, unit_of_rows()));
     }
     if (total_ && total_->value)
       page.line(axis.at(*total_->value), top, axis.at(*total_->value), bottom, "mark");
@@ -113,11 +112,11 @@ class score_picture {
                 double right) const {
     bool const wide = page.wide();
     double const label = wide ? y + 4.5 : y - 14;
-    page.name(0, label, wide ? left - 14 : page.width() - 120, row.name);
+    page.name(0, label, wide ? left - 14 : page.width() - 120, row.name, "halo");
     double const end = page.width();
     if (!row.drawn()) {
       auto const why = row.score ? row.score->value.why() : row.score.why();
-      page.text(end, label, words(why), "soft small", anchor::end);
+      page.text(end, label, words(why), "soft small halo", anchor::end);
       return page.line(left, y, right, y, "grid");
     }
     estimate const& score = *row.score;
@@ -129,9 +128,8 @@ class score_picture {
     page.line(high, y - 4, high, y + 4, "whisker");
     page.dot(axis.at(*score.value), y, 5, "dot",
              row.name + ": " + detail::text(score, score.decimals));
-    page.value(end - 62, label, score.as_value(), "strong", anchor::end);
-    page.text(end - 56, label, "n", "tick");
-    page.value(end, label, figure::count(score.n), "soft small", anchor::end);
+    page.value(end - 62, label, score.as_value(), "strong halo", anchor::end);
+    page.pair(end, label, "n", figure::count(score.n), "tick halo", "soft", anchor::end);
   }
 
   std::vector<chart_row> rows_;

@@ -59,24 +59,22 @@ inline figure_table tabulate(published_distribution const& shown, std::string ti
                                  std::move(rows), {});
 }
 
-/// The effects, a column a segment.
+/// The effects, a row a segment.
 inline figure_table tabulate(published_profile const& shown, std::string title = {}) {
-  std::vector<figure_column> columns;
-  std::vector<figure_table::row> rows{{{"n"}, {}, false}};
+  std::vector<figure_column> columns{{"n", "n"}};
+  for (auto const& feature : shown.features()) columns.push_back({feature, feature});
+  std::vector<figure_table::row> rows;
   for (std::size_t s = 0; s < shown.segments().size(); ++s) {
-    columns.push_back({shown.segments()[s], shown.segments()[s]});
-    rows.front().figures.push_back(
-        {shown.people(s).transform([](auto n) { return static_cast<double>(n); }), unit::count, 0});
-  }
-  for (std::size_t f = 0; f < shown.features().size(); ++f) {
-    rows.push_back({{shown.features()[f]}, {}, false});
-    for (std::size_t s = 0; s < shown.segments().size(); ++s) {
+    figure const people{shown.people(s).transform([](auto n) { return static_cast<double>(n); }),
+                        unit::count, 0};
+    rows.push_back({{shown.segments()[s]}, {people}, false});
+    for (std::size_t f = 0; f < shown.features().size(); ++f) {
       figure effect = shown.effect(f, s);
       effect.in = unit::points;
       rows.back().figures.push_back(effect);
     }
   }
-  return detail::tabulator::make(std::move(title), {"feature"}, std::move(columns), std::move(rows),
+  return detail::tabulator::make(std::move(title), {"segment"}, std::move(columns), std::move(rows),
                                  {});
 }
 

@@ -75,6 +75,26 @@ class canvas {
     body_ += "</text>\n";
   }
 
+  /// A word before a figure.
+  void pair(double x, double y, std::string_view head, figure const& shown, std::string_view kind,
+            std::string_view value_kind, anchor at) {
+    open_text(x, y, kind, at);
+    body_ += escaped(head);
+    body_ += ' ';
+    if (shown.value)
+      put("<tspan class=\"{}\" data-value=\"{}\">", value_kind, exact_number(*shown.value));
+    else
+      put("<tspan class=\"soft\">");
+    body_ += escaped(detail::text(shown)) + "</tspan></text>\n";
+  }
+  /// A text around `x`, moved inwards where it would be cut.
+  void tick(double x, double y, std::string_view what) {
+    double const half = text_width(what, small_font) / 2;
+    if (x - half < 0) return text(0, y, what, "tick");
+    if (x + half > width_) return text(width_, y, what, "tick", anchor::end);
+    text(x, y, what, "tick", anchor::middle);
+  }
+
   void height(double height) { height_ = height; }
   double height() const { return height_; }
 

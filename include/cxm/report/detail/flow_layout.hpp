@@ -20,6 +20,7 @@ struct flow_layout {
   std::vector<std::vector<std::size_t>> layers;  ///< nodes of each, the first is `start`
   std::vector<std::size_t> layer_of;             ///< of each node
   std::vector<published_edge> forward, back;     ///< drawn edges, without self-loops
+  std::vector<published_edge> unknown;           ///< withheld edges: drawn without a width
   std::vector<std::uint64_t> loops;              ///< self-loops of each node
   std::size_t thin = 0;                          ///< edges too thin to be drawn
   std::uint64_t thin_count = 0;                  ///< and how often they occur
@@ -32,18 +33,28 @@ struct flow_layout {
     all.swap(forward);
     for (auto const& edge : all)
       (layer_of[edge.from] < layer_of[edge.to] ? forward : back).push_back(edge);
+    keep_largest_back(8);
     order_layers();
   }
 
  private:
+  void keep_largest_back(std::size_t most) {
+    std::stable_sort(back.begin(), back.end(),
+                     [](auto const& a, auto const& b) { return *a.count > *b.count; });
+    for (; back.size() > most; back.pop_back()) {
+      ++thin;
+      thin_count += *back.back().count;
+    }
+  }
   void sort_edges(published_flow const& flow, double thinnest) {
     loops.assign(flow.nodes().size(), 0);
     std::uint64_t most = 0;
     for (auto const& edge : flow.edges()) most = std::max(most, edge.count.value_or(0));
     for (auto const& edge : flow.edges()) {
-      if (!edge.count) continue;
       if (edge.from == edge.to) {
-        loops[edge.from] = *edge.count;
+        loops[edge.from] = edge.count.value_or(0);
+      } else if (!edge.count) {
+        unknown.push_back(edge);
       } else if (static_cast<double>(*edge.count) < thinnest * static_cast<double>(most)) {
         ++thin;
         thin_count += *edge.count;
@@ -54,13 +65,14 @@ struct flow_layout {
   }
 
   /// The mean number of steps from start, by repeated averaging over what comes in.
-  static std::vector<double> positions(published_flow const& flow,
-                                       std::vector<published_edge> const& edges) {
+  /// Withheld edges weigh what they at least may hold.
+  static std::vector<double> positions(published_flow const& flow) {
     std::vector<double> position(flow.nodes().size(), 0);
     for (int round = 0; round < 100; ++round) {
       std::vector<double> sum(position.size(), 0), weight(position.size(), 0);
-      for (auto const& edge : edges) {
-        auto const count = static_cast<double>(*edge.count);
+      for (auto const& edge : flow.edges()) {
+        if (edge.from == edge.to) continue;
+        auto const count = static_cast<double>(edge.count.value_or(flow.least()));
         sum[edge.to] += count * std::min(position[edge.from] + 1, 50.0);
         weight[edge.to] += count;
       }
@@ -71,7 +83,7 @@ struct flow_layout {
   }
 
   void cut_layers(published_flow const& flow, std::size_t most_layers, std::size_t most_nodes) {
-    auto const position = positions(flow, forward);
+    auto const position = positions(flow);
     std::vector<std::size_t> order;
     for (std::size_t i = 2; i < flow.nodes().size(); ++i) order.push_back(i);
     std::stable_sort(order.begin(), order.end(),

@@ -45,10 +45,27 @@ inline std::string escaped(std::string_view text) {
   return out;
 }
 
+/// Escaped, with places to break after every twelfth character of a longer word.
+inline std::string breakable(std::string_view text) {
+  std::string out;
+  std::size_t begin = 0, word = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    decoded_character const next = decode_utf8(text, at);
+    at += next.bytes;
+    word = next.value == U' ' ? 0 : word + 1;
+    if (word < 12 || at == text.size()) continue;
+    (out += escaped(text.substr(begin, at - begin))) += "<wbr/>";
+    begin = at;
+    word = 0;
+  }
+  return out + escaped(text.substr(begin));
+}
+
 /// A name from the data: isolated, at most `most` columns wide, in full on request.
 inline std::string name_markup(std::string_view text, std::size_t most = 48) {
   shown_text const shown = show(text, most);
-  std::string const inner = "<bdi>" + escaped(shown.text) + "</bdi>";
+  if (text.empty()) return "<span class=\"none\">(empty)</span>";
+  std::string const inner = "<bdi>" + breakable(shown.text) + "</bdi>";
   if (shown.text == show(text, SIZE_MAX).text) return inner;
   return "<span title=\"" + escaped(text) + "\">" + inner + "</span>";
 }

@@ -47,31 +47,58 @@ inline std::string figure_element(chart const& picture) {
          picture.narrow() + "</div>\n</figure>\n";
 }
 
+/// Whether the columns behind this one are the ends of its interval, shown in one cell with it.
+inline bool has_ends(figure_table const& table, std::size_t column) {
+  auto const& columns = table.columns();
+  return column + 2 < columns.size() && columns[column + 1].head == "low" &&
+         columns[column + 2].head == "high";
+}
+
+/// A row in which nothing may be shown says so once.
+inline bool is_withheld(figure_table::row const& row) {
+  bool all = row.figures.size() > 1;
+  for (auto const& one : row.figures)
+    all = all && !one.value && one.value.why() == reason::suppressed;
+  return all;
+}
+
 inline std::string table_row(figure_table const& table, figure_table::row const& row) {
   std::string out = row.total ? "<tr class=\"total\">" : "<tr>";
-  for (auto const& part : row.key) out += "<th scope=\"row\">" + name_markup(part) + "</th>";
-  bool const withheld = !row.figures.empty() && !row.figures[0].value &&
-                        row.figures[0].value.why() == reason::suppressed;
-  if (withheld && table.columns().size() > 1) {
-    bool all = true;
-    for (auto const& one : row.figures) all = all && !one.value;
-    if (all)
-      return out + "<td class=\"figure\" colspan=\"" + std::to_string(row.figures.size()) + "\">" +
-             figure_markup(row.figures[0]) + "</td></tr>\n";
+  for (auto const& part : row.key) out += "<th scope=\"row\">" + name_markup(part, 32) + "</th>";
+  if (is_withheld(row)) {
+    std::size_t cells = row.figures.size();
+    for (std::size_t i = 0; i < row.figures.size(); ++i) cells -= has_ends(table, i) ? 2 : 0;
+    return out + "<td class=\"figure\" colspan=\"" + std::to_string(cells) + "\">" +
+           figure_markup(row.figures[0]) + "</td></tr>\n";
   }
-  for (auto const& one : row.figures) out += "<td class=\"figure\">" + figure_markup(one) + "</td>";
+  for (std::size_t i = 0; i < row.figures.size(); ++i) {
+    out += "<td class=\"figure\" data-label=\"" + escaped(show(table.columns()[i].head, 24).text) +
+           "\">" + figure_markup(row.figures[i]);
+    if (has_ends(table, i)) {
+      if (row.figures[i + 1].value)
+        out += " <span class=\"ends\">(" + figure_markup(row.figures[i + 1]) + " to " +
+               figure_markup(row.figures[i + 2]) + ")</span>";
+      i += 2;
+    }
+    out += "</td>";
+  }
   return out + "</tr>\n";
 }
 
 inline std::string table_element(figure_table const& table) {
-  std::string out = "<div class=\"table\">\n<table>\n";
-  if (!table.title().empty()) out += "<caption>" + name_markup(table.title(), 200) + "</caption>\n";
-  out += "<thead><tr>";
+  std::string head;
+  std::size_t columns = table.names().size();
   for (auto const& name : table.names())
-    out += "<th scope=\"col\">" + name_markup(name, 24) + "</th>";
-  for (auto const& column : table.columns())
-    out += "<th scope=\"col\" class=\"figure\">" + name_markup(column.head, 16) + "</th>";
-  out += "</tr></thead>\n<tbody>\n";
+    head += "<th scope=\"col\">" + name_markup(name, 24) + "</th>";
+  for (std::size_t i = 0; i < table.columns().size(); ++i, ++columns) {
+    head +=
+        "<th scope=\"col\" class=\"figure\">" + name_markup(table.columns()[i].head, 24) + "</th>";
+    if (has_ends(table, i)) i += 2;
+  }
+  std::string out = columns > 5 ? "<div class=\"table many\">\n" : "<div class=\"table\">\n";
+  out += "<table>\n";
+  if (!table.title().empty()) out += "<caption>" + name_markup(table.title(), 200) + "</caption>\n";
+  out += "<thead><tr>" + head + "</tr></thead>\n<tbody>\n";
   for (auto const& row : table.rows()) out += table_row(table, row);
   out += "</tbody>\n</table>\n";
   if (!table.note().empty()) out += "<p class=\"note\">" + escaped(table.note()) + "</p>\n";
