@@ -122,10 +122,12 @@ int main(int argc, char** argv) {
       std::chrono::sys_seconds(std::chrono::sys_days(std::chrono::year(2024) / 12 / 1))};
   auto const found = cxm::measure(
       journeys,
-      cxm::all(cxm::each_contact(cxm::all(nps, cxm::by(&contact::touchpoint, nps),
-                                          cxm::by(&contact::month, nps))),
-               cxm::on(cxm::time_to{active}, cxm::quantiles()),
-               cxm::promises(cxm::first(&contact::promised), active, end), cxm::flow_graph()));
+      cxm::all(
+          cxm::each_contact(cxm::all(
+              nps, cxm::by(cxm::field<"touchpoint">(&contact::touchpoint), nps),
+              cxm::by(cxm::field<"month">([](contact const& one) { return one.month(); }), nps))),
+          cxm::on(cxm::time_to{active}, cxm::quantiles()),
+          cxm::promises(cxm::first(&contact::promised), active, end), cxm::flow_graph()));
   auto const& [scores, times, kept, flow] = found.result();
   auto const& [overall, touchpoints, months] = scores;
 

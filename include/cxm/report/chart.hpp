@@ -7,9 +7,12 @@
 /// sets for light and dark.
 
 #include <cxm/report/detail/style.hpp>
+#include <cxm/report/estimate.hpp>
 
+#include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace cxm {
 
@@ -26,6 +29,8 @@ class chart {
   /// For 620 pixels and for 340: an `<svg>` without colours of its own.
   std::string const& wide() const { return wide_; }
   std::string const& narrow() const { return narrow_; }
+  /// The figures written in the picture, in the order of drawing.
+  std::vector<figure> const& figures() const { return figures_; }
   /// The wide picture as a file of its own.
   std::string svg() const {
     std::size_t const inside = wide_.find('>') + 1;
@@ -37,6 +42,7 @@ class chart {
   friend struct detail::chart_maker;
   chart() = default;
   std::string title_, description_, wide_, narrow_;
+  std::vector<figure> figures_;
 };
 
 namespace detail {
@@ -46,7 +52,9 @@ struct chart_maker {
   template <class Draw>
   static chart make(std::string title, std::string description, Draw const& draw) {
     chart made;
-    made.wide_ = draw(true).markup(title, description);
+    auto const wide = draw(true);
+    made.wide_ = wide.markup(title, description);
+    made.figures_ = wide.figures();
     made.narrow_ = draw(false).markup(title, description);
     made.title_ = std::move(title);
     made.description_ = std::move(description);

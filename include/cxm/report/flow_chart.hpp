@@ -51,6 +51,13 @@ class flow_picture {
                        bend, x2, bend, x2, y2);
   }
 
+  /// A band as wide as its flow from end to end.
+  static std::string ribbon(double x1, double y1, double x2, double y2, double width) {
+    double const half = width / 2;
+    std::string const back = curve(x2 + half, y2, x1 + half, y1);
+    return curve(x1 - half, y1, x2 - half, y2) + " L" + back.substr(1) + " Z";
+  }
+
   /// Links leave in the order in which their ends stand, so that few cross.
   void links(canvas& page, flow_layout const& layout, flow_placement& placed) const {
     auto edges = layout.forward;
@@ -75,8 +82,9 @@ class flow_picture {
       double const thick = placed.thick(*edges[i].count);
       double const leaves = from.x + from.out + thick / 2;
       from.out += thick;
-      page.path(curve(leaves, from.y + placed.thickness, enters[i], placed[edges[i].to].y), "link",
-                std::max(thick, 1.0), tip(edges[i]));
+      page.path(ribbon(leaves, from.y + placed.thickness, enters[i], placed[edges[i].to].y,
+                       std::max(thick, 1.0)),
+                "link", 0, tip(edges[i]));
     }
   }
   /// Withheld edges are known to be there, not how thick they are.

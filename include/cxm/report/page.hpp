@@ -127,6 +127,15 @@ class section {
       cxm::write(json, *table);
       json.end_object();
     }
+    json.end_array().key("charts").begin_array();
+    for (auto const& one : items_) {
+      auto const* picture = std::get_if<chart>(&one);
+      if (picture == nullptr) continue;
+      json.begin_object().member("title", picture->title());
+      json.member("description", picture->description()).key("figures").begin_array();
+      for (auto const& shown : picture->figures()) json.value(shown.value);
+      json.end_array().end_object();
+    }
     json.end_array().key("notes").begin_array();
     for (auto const& one : items_)
       if (auto const* said = std::get_if<sentence>(&one)) detail::write(json, *said);

@@ -14,6 +14,8 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cxm::detail {
 
@@ -69,6 +71,7 @@ class canvas {
   void value(double x, double y, figure const& shown, std::string_view kind = {},
              anchor at = anchor::start) {
     if (!shown.value) return text(x, y, detail::text(shown), "soft small", at);
+    figures_.push_back(shown);
     put("<text x=\"{:.1f}\" y=\"{:.1f}\" data-value=\"{}\"", x, y, exact_number(*shown.value));
     close_text_tag(kind, at);
     body_ += escaped(detail::text(shown));
@@ -81,6 +84,7 @@ class canvas {
     open_text(x, y, kind, at);
     body_ += escaped(head);
     body_ += ' ';
+    if (shown.value) figures_.push_back(shown);
     if (shown.value)
       put("<tspan class=\"{}\" data-value=\"{}\">", value_kind, exact_number(*shown.value));
     else
@@ -94,6 +98,9 @@ class canvas {
     if (x + half > width_) return text(width_, y, what, "tick", anchor::end);
     text(x, y, what, "tick", anchor::middle);
   }
+
+  /// The figures drawn so far, for JSON.
+  std::vector<figure> const& figures() const { return figures_; }
 
   void height(double height) { height_ = height; }
   double height() const { return height_; }
@@ -132,6 +139,7 @@ class canvas {
   double height_ = 0;
   bool wide_;
   std::string body_;
+  std::vector<figure> figures_;
 };
 
 }  // namespace cxm::detail

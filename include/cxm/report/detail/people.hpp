@@ -52,7 +52,7 @@ constexpr bool counts_people() {
   };
 }
 
-/// Of several parts the smallest number, that of the part that says most of its people.
+/// Of several parts the smallest number above 0, that of the part that says most of its people.
 template <class Result>
 std::uint64_t people_in(Result const& result) {
   if constexpr (is_variant<Result>) {
@@ -61,10 +61,11 @@ std::uint64_t people_in(Result const& result) {
     std::uint64_t fewest = UINT64_MAX;
     auto const look = [&](auto const& part) {
       if constexpr (counts_people<std::remove_cvref_t<decltype(part)>>())
-        fewest = std::min(fewest, people_in(part));
+        if (std::uint64_t const people = people_in(part); people > 0)
+          fewest = std::min(fewest, people);
     };
     std::apply([&](auto const&... part) { (look(part), ...); }, result);
-    return fewest;
+    return fewest == UINT64_MAX ? 0 : fewest;
   } else if constexpr (std::is_integral_v<Result>) {
     return static_cast<std::uint64_t>(result);
   } else if constexpr (requires { result.with_promise; }) {
