@@ -92,7 +92,8 @@ struct flow_layout {
       layers.assign(1, {published_flow::start});
       double first = -1e9;
       for (std::size_t const node : order) {
-        if (position[node] - first > gap || layers.back().size() >= most_nodes) {
+        if (position[node] - first > gap || layers.back().size() >= most_nodes ||
+            follows(layers.back(), node)) {
           layers.emplace_back();
           first = position[node];
         }
@@ -104,6 +105,19 @@ struct flow_layout {
     layer_of.assign(flow.nodes().size(), 0);
     for (std::size_t layer = 0; layer < layers.size(); ++layer)
       for (std::size_t const node : layers[layer]) layer_of[node] = layer;
+  }
+
+  /// Whether a node mostly comes from one of the layer, rather than goes to it.
+  bool follows(std::vector<std::size_t> const& layer, std::size_t node) const {
+    std::uint64_t in = 0, from = 0, to = 0;
+    for (auto const& edge : forward) {
+      if (edge.to == node) in += *edge.count;
+      for (std::size_t const other : layer) {
+        if (edge.to == node && edge.from == other) from += *edge.count;
+        if (edge.from == node && edge.to == other) to += *edge.count;
+      }
+    }
+    return from > to && 10 * from > in;
   }
 
   /// Nodes stand near those they come from.
