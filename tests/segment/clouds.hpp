@@ -24,7 +24,7 @@ using rows = std::vector<row>;
 
 inline std::vector<cxm::column> columns(std::size_t count) {
   std::vector<cxm::column> made;
-  for (std::size_t j = 0; j < count; ++j) made.emplace_back(j, "x" + std::to_string(j));
+  for (std::size_t j = 0; j < count; ++j) made.emplace_back(j, std::string("x").append(std::to_string(j)));
   return made;
 }
 

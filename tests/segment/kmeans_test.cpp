@@ -133,7 +133,7 @@ TEST_CASE("kmeans: with many starts it finds the best of all partitions") {
   cxm::random_stream random(cxm::seed{11});
   for (int trial = 0; trial < 60; ++trial) {
     auto const k = 2 + random.below(2);
-    auto const n = k == 2 ? 9 : 8;
+    std::size_t const n = k == 2 ? 9 : 8;
     auto const data = clouds::random(random, n, 1 + random.below(3), trial % 2 == 0 ? 0 : 5);
     auto const best = static_cast<double>(clouds::least_inertia(data, k));
     INFO("trial " << trial);

@@ -61,8 +61,9 @@ class feature_recipe {
       : scaling_(scaling), fields_(detail::box<Fields>(std::move(fields))...) {
     auto const add = [this](auto const& field) {
       auto const given = name_of(field);
-      names_.push_back(given.empty() ? "feature_" + std::to_string(names_.size() + 1)
-                                     : std::string(given));
+      std::string name(given.empty() ? "feature_" : given);
+      if (given.empty()) name.append(std::to_string(names_.size() + 1));
+      names_.push_back(std::move(name));
     };
     std::apply([&](auto const&... field) { (detail::each_field(*field, add), ...); }, fields_);
     learnt_location_.assign(names_.size(), 0.0);
