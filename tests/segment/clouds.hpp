@@ -24,7 +24,8 @@ using rows = std::vector<row>;
 
 inline std::vector<cxm::column> columns(std::size_t count) {
   std::vector<cxm::column> made;
-  for (std::size_t j = 0; j < count; ++j) made.emplace_back(j, std::string("x").append(std::to_string(j)));
+  for (std::size_t j = 0; j < count; ++j)
+    made.emplace_back(j, std::string("x").append(std::to_string(j)));
   return made;
 }
 
@@ -33,7 +34,9 @@ inline rows random(cxm::random_stream& random, std::size_t n, std::size_t d, std
   rows made(n, row(d));
   for (auto& one : made)
     for (auto& value : one)
-      value = grid == 0 ? random.unit() * 10 - 5 : static_cast<double>(random.below(grid));
+      // Without a product that a compiler could fuse with the difference.
+      value = grid == 0 ? (static_cast<double>(random.next() >> 12) - 0x1p51) / 0x1p49
+                        : static_cast<double>(random.below(grid));
   return made;
 }
 

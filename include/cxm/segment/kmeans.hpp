@@ -44,7 +44,7 @@ std::vector<double> scaled_centres(given_centres const& given, Recipe const& rec
     if (centre.size() != recipe.size())
       refuse("cxm::kmeans: a given centre must have one value for each feature");
     recipe.scale(centre.data());
-    if (!std::all_of(centre.begin(), centre.end(), usable_feature))
+    if (!std::all_of(centre.begin(), centre.end(), is_feature))
       refuse("cxm::kmeans: a given centre must be finite");
     flat.insert(flat.end(), centre.begin(), centre.end());
   }
