@@ -41,7 +41,7 @@ TEST_CASE("cxm_report segments: keys in order, labels for every data row, reject
   CHECK(texts(found.get_child("sizes")) == strings{"3", "2"});
   CHECK(texts(found.get_child("profile").front().second.get_child("means")) ==
         strings{"8.5", "1.25"});
-  CHECK_FALSE(answer_on(small, "segments --features a,b --k 2").get_child_optional("labels"));
+  CHECK(answer_on(small, "segments --features a,b --k 2").count("labels") == 0);
 }
 
 TEST_CASE("cxm_report segments: the worked example, and the k of the largest silhouette") {

@@ -54,6 +54,7 @@ void check_consistent(clouds::rows const& data, auto const& model) {
   for (std::size_t i = 0; i < data.size(); ++i) {
     auto const label = model.labels()[i];
     REQUIRE(label < k);
+    REQUIRE(model(data[i]) == label);
     ++count[label];
     for (std::size_t j = 0; j < d; ++j) sum[label][j] += static_cast<long double>(data[i][j]);
     auto const own = clouds::distance(data[i].data(), centres.row(label).data(), d);

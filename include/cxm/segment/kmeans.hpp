@@ -125,7 +125,7 @@ points points_of(Table const& table) {
 ///
 /// Fewer different members than k give fewer segments (`size()` against `asked()`), no members
 /// none. Throws `std::invalid_argument` for k = 0 and for given centres that don't fit. O(restarts
-/// · rounds · rows · k · features); memory 280 bytes · k · features, and 40 bytes a row beside the
+/// * rounds * rows * k * features); memory 280 bytes * k * features, and 40 bytes a row beside the
 /// table.
 template <class... Fields, class... Policies>
 segment_model<Fields...> kmeans(feature_table<Fields...> const& table, std::size_t k,

@@ -1,5 +1,5 @@
-// expect: cxm::kmeans: takes a seed, a start, restarts, what to do with empty clusters and when to
-// stop SPDX-License-Identifier: BSL-1.0
+// expect: cxm::kmeans: takes a seed, a start, restarts, what to do with empty clusters
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/segment/kmeans.hpp>
 
 #include <vector>
