@@ -52,7 +52,7 @@ consteval bool known_journey_policies() {
 /// the store. Contacts are ordered by time, then by the `ordered_by` fields, then by their position in the input.
 /// Policies: a boundary (default `never`), `once_per`, `collapse_repeats`. A row without customer, time or touchpoint,
 /// or that ends before it starts, is left out and counted in `left_out()`. O(rows) for logs that are nearly in time
-/// order, O(rows log rows) at worst; memory while it runs about 40 bytes a row beside the store's columns. At most
+/// order, O(rows log rows) at worst; memory while it runs 8 bytes a row (24 where customers are text) beside the store. At most
 /// 4,294,967,295 rows.
 template <class Rows, class... Fields, class... Policies>
 auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
