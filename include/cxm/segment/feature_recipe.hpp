@@ -61,8 +61,9 @@ class feature_recipe {
       : scaling_(scaling), fields_(detail::box<Fields>(std::move(fields))...) {
     auto const add = [this](auto const& field) {
       auto const given = name_of(field);
-      names_.push_back(given.empty() ? "feature_" + std::to_string(names_.size() + 1)
-                                     : std::string(given));
+      std::string name(given.empty() ? "feature_" : given);
+      if (given.empty()) name.append(std::to_string(names_.size() + 1));
+      names_.push_back(std::move(name));
     };
     std::apply([&](auto const&... field) { (detail::each_field(*field, add), ...); }, fields_);
     learnt_location_.assign(names_.size(), 0.0);
@@ -92,7 +93,7 @@ class feature_recipe {
       auto const value = detail::read_feature(cxm::read(field, in));
       if (!value)
         status = feature_row::missing;  // a row that has both counts as missing
-      else if (!detail::usable_feature(*value) && status == feature_row::complete)
+      else if (!is_feature(*value) && status == feature_row::complete)
         status = feature_row::not_finite;
       *row++ = value.value_or(0);
     };
@@ -119,7 +120,7 @@ class feature_recipe {
     auto [location, spread] = scaling(values);
     double furthest = 0;
     for (double const value : values) furthest = std::max(furthest, std::fabs(value - location));
-    bool const usable = spread > 0 && detail::usable_feature(furthest / spread);
+    bool const usable = spread > 0 && is_feature(furthest / spread);
     learnt_location_[j] = location;
     learnt_spread_[j] = usable ? spread : 1.0;
     return usable;
@@ -134,7 +135,7 @@ class feature_recipe {
   bool valid() const {
     auto const positive = [](double one) { return one > 0 && detail::is_finite(one); };
     return learnt_location_.size() == size() && learnt_spread_.size() == size() &&
-           std::all_of(learnt_location_.begin(), learnt_location_.end(), detail::usable_feature) &&
+           std::all_of(learnt_location_.begin(), learnt_location_.end(), is_feature) &&
            std::all_of(learnt_spread_.begin(), learnt_spread_.end(), positive);
   }
 

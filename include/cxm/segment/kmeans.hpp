@@ -44,7 +44,7 @@ std::vector<double> scaled_centres(given_centres const& given, Recipe const& rec
     if (centre.size() != recipe.size())
       refuse("cxm::kmeans: a given centre must have one value for each feature");
     recipe.scale(centre.data());
-    if (!std::all_of(centre.begin(), centre.end(), usable_feature))
+    if (!std::all_of(centre.begin(), centre.end(), is_feature))
       refuse("cxm::kmeans: a given centre must be finite");
     flat.insert(flat.end(), centre.begin(), centre.end());
   }
@@ -125,7 +125,7 @@ points points_of(Table const& table) {
 ///
 /// Fewer different members than k give fewer segments (`size()` against `asked()`), no members
 /// none. Throws `std::invalid_argument` for k = 0 and for given centres that don't fit. O(restarts
-/// · rounds · rows · k · features); memory 280 bytes · k · features, and 40 bytes a row beside the
+/// * rounds * rows * k * features); memory 280 bytes * k * features, and 40 bytes a row beside the
 /// table.
 template <class... Fields, class... Policies>
 segment_model<Fields...> kmeans(feature_table<Fields...> const& table, std::size_t k,

@@ -50,14 +50,13 @@ constexpr auto ordinal(Field field) {
   return ordinal_field<Field>(std::move(field));
 }
 
-namespace detail {
-
-/// Numbers beyond it are no features: the squares of their differences would not be doubles.
-inline constexpr double largest_feature = 1e140;
-
-constexpr bool usable_feature(double value) {
-  return is_finite(value) && value <= largest_feature && value >= -largest_feature;
+/// True for a number that may be a feature: finite, and within ±1e140, beyond which the squares of
+/// differences would not be doubles.
+constexpr bool is_feature(double value) {
+  return detail::is_finite(value) && value <= 1e140 && value >= -1e140;
 }
+
+namespace detail {
 
 /// The value of a feature as a number, +0 for -0. Durations are in seconds.
 template <class Value>

@@ -5,6 +5,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/hash.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/save.hpp>
 #include <cxm/segment/detail/centre_table.hpp>
 #include <cxm/segment/features.hpp>
 
@@ -83,8 +84,8 @@ class segment_model {
   }
   feature_recipe<Fields...> const& recipe() const { return recipe_; }
 
-  /// The centres as they were clustered, one a row.
-  feature_matrix centres() const { return matrix(centres_.flat()); }
+  /// The centres as they were clustered, one a row. A view into the model.
+  Eigen::Map<feature_matrix const> centres() const { return matrix(centres_.flat()); }
   /// The centres in the units of the fields, durations in seconds.
   feature_matrix centres_in_units() const {
     auto flat = centres_.flat();
@@ -126,9 +127,9 @@ class segment_model {
   }
 
  private:
-  feature_matrix matrix(std::vector<double> const& flat) const {
-    return Eigen::Map<feature_matrix const>(flat.data(), static_cast<Eigen::Index>(size()),
-                                            static_cast<Eigen::Index>(recipe_.size()));
+  Eigen::Map<feature_matrix const> matrix(std::vector<double> const& flat) const {
+    return {flat.data(), static_cast<Eigen::Index>(size()),
+            static_cast<Eigen::Index>(recipe_.size())};
   }
   void was_loaded() {
     labels_.reset();

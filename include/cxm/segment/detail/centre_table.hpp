@@ -66,7 +66,7 @@ class centre_table {
     if (!in.word(dimension) || !detail::decode(in, flat)) return false;
     bool const whole = dimension == 0 ? flat.empty() : flat.size() % dimension == 0;
     if (!whole || dimension > UINT32_MAX || flat.size() > UINT32_MAX) return in.fail();
-    if (!std::all_of(flat.begin(), flat.end(), usable_feature)) return in.fail();
+    if (!std::all_of(flat.begin(), flat.end(), is_feature)) return in.fail();
     *this = centre_table(std::move(flat), static_cast<std::size_t>(dimension));
     return true;
   }

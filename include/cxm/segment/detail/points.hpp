@@ -10,7 +10,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 /// \file
@@ -68,7 +67,11 @@ class points {
   std::size_t distinct() const { return distinct_; }
 
  private:
-  std::uint64_t hash(std::size_t row) const {
+  struct keyed {
+    std::uint64_t hash;
+    std::uint32_t row;
+  };
+  std::uint64_t hash_of(std::size_t row) const {
     word_hash hash;
     for (std::size_t j = 0; j < dimension_; ++j)
       hash.add(std::bit_cast<std::uint64_t>((*this)[row][j]));
@@ -79,17 +82,15 @@ class points {
                                         (*this)[b] + dimension_);
   }
   void sort() {
-    // By name: after cxm::first, a template, `a.first < …` of an unknown type is a syntax error.
-    using hashed_row = std::pair<std::uint64_t, std::uint32_t>;
-    std::vector<hashed_row> keys(size_);
-    for (std::size_t i = 0; i < size_; ++i) keys[i] = {hash(i), static_cast<std::uint32_t>(i)};
-    std::sort(keys.begin(), keys.end(), [this](hashed_row const& a, hashed_row const& b) {
-      if (a.first != b.first) return a.first < b.first;
-      if (before(a.second, b.second)) return true;
-      return !before(b.second, a.second) && a.second < b.second;
+    std::vector<keyed> keys(size_);
+    for (std::size_t i = 0; i < size_; ++i) keys[i] = {hash_of(i), static_cast<std::uint32_t>(i)};
+    std::sort(keys.begin(), keys.end(), [this](auto const& a, auto const& b) {
+      if (a.hash != b.hash) return a.hash < b.hash;
+      if (before(a.row, b.row)) return true;
+      return !before(b.row, a.row) && a.row < b.row;
     });
     order_.reserve(size_);
-    for (auto const& [key, row] : keys) {
+    for (auto const& [hash, row] : keys) {
       bool const repeats = !order_.empty() && std::equal((*this)[row], (*this)[row] + dimension_,
                                                          (*this)[order_.back()]);
       distinct_ += repeats ? 0 : 1;
