@@ -21,7 +21,7 @@
 namespace cxm {
 
 /// Standardised differences, feature by feature: `effects[f * segments.size() + s]`.
-struct segment_profile {
+struct segment_effects {
   std::vector<std::string> features;
   std::vector<std::string> segments;
   std::vector<std::uint64_t> people;  ///< of each segment
@@ -52,7 +52,7 @@ class published_profile {
 namespace detail {
 
 struct publisher_of_profiles {
-  static published_profile make(segment_profile const& profile, min_people least) {
+  static published_profile make(segment_effects const& profile, min_people least) {
     std::size_t const segments = profile.segments.size();
     if (profile.people.size() != segments ||
         profile.effects.size() != segments * profile.features.size())
@@ -75,7 +75,7 @@ struct publisher_of_profiles {
 }  // namespace detail
 
 /// Makes a profile fit to be shown. Throws std::invalid_argument where its parts do not fit.
-inline published_profile publish_profile(segment_profile const& profile, min_people least = {}) {
+inline published_profile publish_profile(segment_effects const& profile, min_people least = {}) {
   if (least.n == 0) detail::refuse("cxm::publish_profile: min_people is at least 1");
   return detail::publisher_of_profiles::make(profile, least);
 }
