@@ -53,16 +53,18 @@ struct tango {
   }
 
  private:
-  /// The score statistic at `net`, 0 at the estimate and falling.
+  /// The score statistic at `net`, 0 at the estimate and falling. A negative net is mirrored: then
+  /// nothing cancels under the root.
   static double statistic(double p, double d, double n, double net) noexcept {
+    if (net < 0) return -statistic(d, p, n, -net);
     double const b = -p - d + (2 * n - p + d) * net;
     double const c = -d * net * (1 - net);
-    double const root = std::sqrt(std::max(0.0, b * b - 8 * n * c));
+    double const root = std::sqrt(b * b - 8 * n * c);
     // The root of 2n q² + b q + c = 0; the form that adds like signs.
     double const q = b > 0 ? (c == 0 ? 0.0 : -2 * c / (b + root)) : (root - b) / (4 * n);
     double const variance = n * (2 * q + net * (1 - net));
     double const difference = p - d - n * net;
-    return variance > 0 ? difference / std::sqrt(variance) : (difference < 0 ? -1e300 : 0.0);
+    return variance > 0 ? difference / std::sqrt(variance) : difference * 1e300;
   }
   static double high(std::uint64_t promoters, std::uint64_t detractors, std::uint64_t count,
                      double z) noexcept {

@@ -56,7 +56,8 @@ struct goodman {
 };
 
 /// Counts as Poisson variables, each within `width` of what was seen, given that they sum to n: the
-/// smallest width with probability `confidence`, interpolated. O(classes · sqrt(n)).
+/// smallest width with probability `confidence`, interpolated; all of 0..1 where a handful of answers
+/// allows no statement. O(classes · sqrt(n)).
 struct sison_glaz {
   using policy_kind = interval_method;
 
@@ -66,15 +67,15 @@ struct sison_glaz {
     if (n == 0) return reason::no_data;
     std::vector<truncated> classes(counts.begin(), counts.end());
     double const total = static_cast<double>(n);
-    double width = 1;
-    double before = widened(classes, total, 1);
-    double after = widened(classes, total, 2);
-    while (!(before <= level.level() && level.level() < after)) {
-      if (width > total) return reason::not_converged;
+    double width = 0;
+    double before = 0;
+    double after = widened(classes, total, 1);
+    while (!(before <= level.level() && level.level() < after) && width < total) {
       width += 1;
       before = std::exchange(after, widened(classes, total, width + 1));
     }
-    double const part = (level.level() - before) / (after - before);
+    if (width >= total) before = after = 0;  // the expansion fails for a handful of answers
+    double const part = after > before ? (level.level() - before) / (after - before) : 0;
     std::vector<bounded_interval> found;
     for (auto const count : counts) {
       double const share = static_cast<double>(count) / total;
