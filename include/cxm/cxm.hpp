@@ -13,4 +13,5 @@
 #include <cxm/report.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/inference.hpp>
 #include <cxm/version.hpp>

@@ -2,24 +2,17 @@
 #pragma once
 
 /// \file
-/// What answers mean: scales, tallies, NPS, CSAT, CES and means.
+/// What answers mean: scales, tallies, NPS, CSAT, CES and means, with all closed intervals. What follows from
+/// scores (comparisons, tests, bootstrap) is in survey/inference.hpp.
 
-#include <cxm/stats/bootstrap.hpp>
-#include <cxm/stats/multiplicity.hpp>
 #include <cxm/stats/net_intervals.hpp>
 #include <cxm/stats/share_intervals.hpp>
 #include <cxm/survey/ces.hpp>
-#include <cxm/survey/compare.hpp>
 #include <cxm/survey/csat.hpp>
-#include <cxm/survey/homogeneity.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
-#include <cxm/survey/paired.hpp>
 #include <cxm/survey/point_counts.hpp>
-#include <cxm/survey/point_shares.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/tally_counts.hpp>
-#include <cxm/survey/target.hpp>
-#include <cxm/survey/trend.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/csat.hpp>
+#include <cxm/survey/inference.hpp>
 #include <cxm/survey/point_shares.hpp>
 
 #include "catch.hpp"
