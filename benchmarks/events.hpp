@@ -11,9 +11,10 @@
 #include <vector>
 
 /// \file
-/// The made-up log that all benchmarks read: N events of about N/22 active customers over 90 days, in
-/// order of arrival, 1 % of them late. Popularity of touchpoints and activity of customers are skewed as
-/// in real logs. The same seed gives the same events (up to the last bit of libm's pow, log and cos).
+/// The made-up log that all benchmarks read: N events of about N/22 active customers over 90 days,
+/// in order of arrival, 1 % of them late. Popularity of touchpoints and activity of customers are
+/// skewed as in real logs. The same seed gives the same events (up to the last bit of libm's pow,
+/// log and cos).
 
 namespace bench {
 
@@ -45,7 +46,9 @@ class random {
   }
   std::uint64_t word() { return mix(state_ += 0x9e3779b97f4a7c15U); }
   double uniform() { return static_cast<double>(word() >> 11) * 0x1p-53; }
-  std::uint64_t below(std::uint64_t n) { return static_cast<std::uint64_t>(uniform() * static_cast<double>(n)); }
+  std::uint64_t below(std::uint64_t n) {
+    return static_cast<std::uint64_t>(uniform() * static_cast<double>(n));
+  }
   double exponential(double mean) { return -mean * std::log(1.0 - uniform()); }
   /// Four uniforms, scaled to variance 1: near enough to normal for scores.
   double roughly_normal() {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// NPS of 1,600 groups (touchpoint by channel) over answers in memory, as structs of 8 to 56 bytes and as
-// columns: a hand-written loop against `measure(rows, by(…, on(…, nps())))`.
-#include "events.hpp"
-#include "harness.hpp"
-
+// NPS of 1,600 groups (touchpoint by channel) over answers in memory, as structs of 8 to 56 bytes
+// and as columns: a hand-written loop against `measure(rows, by(…, on(…, nps())))`.
 #include <cxm/event/rows_of.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/survey/nps.hpp>
+
+#include "events.hpp"
+#include "harness.hpp"
 
 #include <array>
 #include <cstring>
@@ -29,8 +29,9 @@ struct answer {
   std::array<std::uint32_t, Bytes / 4 - 1> other;
 };
 
-/// Counters by hand: per group one for each score and one for scores off the scale. Whole groups stand in
-/// `Copies` tables that take turns, because an increment that follows one of the same counter waits for it.
+/// Counters by hand: per group one for each score and one for scores off the scale. Whole groups
+/// stand in `Copies` tables that take turns, because an increment that follows one of the same
+/// counter waits for it.
 template <std::size_t Copies>
 class grouped_counts {
  public:
@@ -54,7 +55,7 @@ class grouped_counts {
   }
 
  private:
-  std::vector<std::array<std::array<std::uint32_t, 16>, touchpoints * channels>> counts_ =
+  std::vector<std::array<std::array<std::uint32_t, 16>, touchpoints* channels>> counts_ =
       decltype(counts_)(Copies);
 };
 
@@ -81,7 +82,9 @@ std::uint64_t checked(Groups const& found) {
 
 template <class Row>
 std::uint64_t by_cxm(std::vector<Row> const& rows) {
-  return checked(cxm::measure(rows, cxm::by(&Row::touchpoint, &Row::channel, cxm::on(&Row::score, cxm::nps()))).result());
+  return checked(
+      cxm::measure(rows, cxm::by(&Row::touchpoint, &Row::channel, cxm::on(&Row::score, cxm::nps())))
+          .result());
 }
 
 using contest = bench::contest<std::function<std::uint64_t()>>;
@@ -110,7 +113,8 @@ void compare_columns(std::vector<bench::event> const& answers, int turns) {
   contest rivals("Grouped NPS, columns of 4 bytes a row", answers.size());
   rivals.add("by hand", [&] {
     grouped_counts<1> counts;
-    for (std::size_t i = 0; i < score.size(); ++i) counts.add(0, touchpoint[i], channel[i], score[i]);
+    for (std::size_t i = 0; i < score.size(); ++i)
+      counts.add(0, touchpoint[i], channel[i], score[i]);
     return counts.checked();
   });
   rivals.add("cxm::measure over rows_of", [&] {

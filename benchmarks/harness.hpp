@@ -6,15 +6,16 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
 
 /// \file
-/// Ratios within one run: all contestants take turns, so that whatever else the machine does meets them
-/// alike, and each figure is the median of its turns in CPU time. Each gives a checksum; a contestant
-/// whose checksum differs from the first one's ends the program with an error.
+/// Ratios within one run: all contestants take turns, so that whatever else the machine does meets
+/// them alike, and each figure is the median of its turns in CPU time. Each gives a checksum; a
+/// contestant whose checksum differs from the first one's ends the program with an error.
 
 namespace bench {
 
@@ -32,6 +33,30 @@ inline settings read_settings(int argc, char** argv) {
     std::exit(2);
   }
   return chosen;
+}
+
+/// Peak memory of this process beyond what it holds now while `work` runs, in bytes; 0 where the
+/// system doesn't say (it is Linux that does).
+template <class Work>
+std::size_t peak_memory_of(Work const& work) {
+  auto const kilobytes = [](char const* name) {
+    std::size_t found = 0;
+    char line[256];
+    std::FILE* const status = std::fopen("/proc/self/status", "r");
+    while (status && std::fgets(line, sizeof line, status))
+      if (std::strncmp(line, name, std::strlen(name)) == 0)
+        found = std::strtoull(line + std::strlen(name), nullptr, 10);
+    if (status) std::fclose(status);
+    return found;
+  };
+  if (std::FILE* const reset = std::fopen("/proc/self/clear_refs", "w")) {
+    std::fputs("5", reset);  // the peak starts from here
+    std::fclose(reset);
+  }
+  std::size_t const before = kilobytes("VmRSS:");
+  work();
+  std::size_t const peak = kilobytes("VmHWM:");
+  return peak > before ? (peak - before) * 1024 : 0;
 }
 
 /// An order-dependent mix of whole numbers: the results of a contestant in one word.
@@ -81,8 +106,8 @@ class contest {
     if (counts) one.seconds.push_back(static_cast<double>(end - begin) / CLOCKS_PER_SEC);
     if (&one == &entries_.front()) expected_ = sum;
     if (sum == expected_) return;
-    std::fprintf(stderr, "%s: \"%s\" gives another result than \"%s\"\n", title_.c_str(), one.name.c_str(),
-                 entries_.front().name.c_str());
+    std::fprintf(stderr, "%s: \"%s\" gives another result than \"%s\"\n", title_.c_str(),
+                 one.name.c_str(), entries_.front().name.c_str());
     std::exit(1);
   }
   static double median(std::vector<double>& values) {

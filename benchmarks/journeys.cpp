@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Journeys by 30 minutes of silence, and six questions about them: a hand-written partition and scan against
-// `reconstruct` and one fused `measure`.
-#include "events.hpp"
-#include "harness.hpp"
-#include "journeys_by_hand.hpp"
-
+// Journeys by 30 minutes of silence, and six questions about them: a hand-written partition and
+// scan against `reconstruct` and one fused `measure`.
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/stats/all.hpp>
@@ -16,6 +12,10 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/survey/nps.hpp>
 
+#include "events.hpp"
+#include "harness.hpp"
+#include "journeys_by_hand.hpp"
+
 #include <cstring>
 #include <functional>
 
@@ -24,9 +24,10 @@ namespace {
 using bench::event;
 
 auto reconstructed(std::vector<event> const& log) {
-  return cxm::reconstruct(
-      log, cxm::touchpoint_fields{&event::customer, &event::when, &event::touchpoint, cxm::keep{&event::score}},
-      cxm::after_silence{std::chrono::minutes{30}});
+  return cxm::reconstruct(log,
+                          cxm::touchpoint_fields{&event::customer, &event::when, &event::touchpoint,
+                                                 cxm::keep{&event::score}},
+                          cxm::after_silence{std::chrono::minutes{30}});
 }
 
 auto questions() {
@@ -49,11 +50,13 @@ std::uint64_t checked(Measured const& measured) {
   add_sums(contacts);
   add_sums(to_purchase);
   auto const lasts = last.result();
-  for (std::uint16_t i = 0; i < bench::touchpoints; ++i) check.add(lasts.find(i) ? *lasts.find(i) : 0);
+  for (std::uint16_t i = 0; i < bench::touchpoints; ++i)
+    check.add(lasts.find(i) ? *lasts.find(i) : 0);
   auto const scores = score_by_first.result();
   for (std::uint16_t i = 0; i < bench::touchpoints; ++i) {
     cxm::nps_score const found = scores.find(i) ? *scores.find(i) : cxm::nps_score{};
-    for (auto const word : {found.n, found.detractors, found.promoters, found.missing}) check.add(word);
+    for (auto const word : {found.n, found.detractors, found.promoters, found.missing})
+      check.add(word);
   }
   return check.value();
 }
@@ -66,11 +69,19 @@ int main(int argc, char** argv) {
   auto const settings = bench::read_settings(argc, argv);
   auto const log = bench::make_events(settings.events);
 
+  auto const per_event = [&](std::size_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(log.size());
+  };
+  auto const by_hand = bench::peak_memory_of([&] { bench::journeys_by_hand const found(log); });
+  auto const by_cxm = bench::peak_memory_of([&] { cxm::measure(reconstructed(log), questions()); });
+  std::printf("Peak memory beside the rows, bytes/event: by hand %.1f, cxm %.1f\n",
+              per_event(by_hand), per_event(by_cxm));
+
   contest whole("Journeys, from rows of 32 bytes to the answers", log.size());
-  whole.add("partition and scan by hand", [&] { return bench::journeys_by_hand(log).answers().checked(); });
-  whole.add("cxm::reconstruct and one fused cxm::measure", [&] {
-    return checked(cxm::measure(reconstructed(log), questions()));
-  });
+  whole.add("partition and scan by hand",
+            [&] { return bench::journeys_by_hand(log).answers().checked(); });
+  whole.add("cxm::reconstruct and one fused cxm::measure",
+            [&] { return checked(cxm::measure(reconstructed(log), questions())); });
   whole.run(settings.turns);
 
   auto const store = reconstructed(log);
@@ -79,6 +90,7 @@ int main(int argc, char** argv) {
   parts.add("cxm::reconstruct", [&] { return reconstructed(log).size(); });
   parts.run(settings.turns);
   contest pass("A further pass over the store", log.size());
-  pass.add("cxm::measure, all five questions", [&] { return checked(cxm::measure(store, questions())); });
+  pass.add("cxm::measure, all five questions",
+           [&] { return checked(cxm::measure(store, questions())); });
   pass.run(settings.turns);
 }

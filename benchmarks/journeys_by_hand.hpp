@@ -13,8 +13,9 @@
 #include <vector>
 
 /// \file
-/// Journeys as one would write them for this one log and these questions: partition by the customer's hash, number
-/// the customers of a part, bring each one's contacts together, repair their order, and scan.
+/// Journeys as one would write them for this one log and these questions: partition by the
+/// customer's hash, number the customers of a part, bring each one's contacts together, repair
+/// their order, and scan.
 
 namespace bench {
 
@@ -83,7 +84,7 @@ class journeys_by_hand {
   static std::uint64_t hash(std::uint64_t customer) { return random::mix(customer); }
 
   void partition(std::vector<event> const& log) {
-    while ((log.size() >> bits_) > (1U << 14)) ++bits_;
+    while ((log.size() >> bits_) > (1U << 15)) ++bits_;
     auto const part_of = [&](event const& one) { return hash(one.customer) >> (64 - bits_); };
     part_ends_.resize(std::size_t{1} << bits_);
     for (auto const& one : log) ++part_ends_[part_of(one)];
@@ -91,8 +92,9 @@ class journeys_by_hand {
     for (auto& end : part_ends_) end = std::exchange(total, total + end);
     entries_ = std::make_unique_for_overwrite<entry[]>(log.size());
     for (auto const& one : log)
-      entries_[part_ends_[part_of(one)]++] = {
-          one.customer, {one.when.time_since_epoch().count(), one.touchpoint, one.score.value_or(std::int8_t{11})}};
+      entries_[part_ends_[part_of(one)]++] = {one.customer,
+                                              {one.when.time_since_epoch().count(), one.touchpoint,
+                                               one.score.value_or(std::int8_t{11})}};
   }
 
   void count_part(std::size_t begin, std::size_t end) {
@@ -107,7 +109,8 @@ class journeys_by_hand {
     }
     for (std::size_t i = 1; i < ends_.size(); ++i) ends_[i] += ends_[i - 1];
     sorted_.resize(end - begin);
-    for (std::size_t i = begin; i < end; ++i) sorted_[ends_[numbers_[i - begin]]++] = entries_[i].what;
+    for (std::size_t i = begin; i < end; ++i)
+      sorted_[ends_[numbers_[i - begin]]++] = entries_[i].what;
     std::uint32_t first = 0;
     for (std::size_t customer = 0; customer < customers_.size(); ++customer) {
       repair(&sorted_[first], sorted_.data() + ends_[customer]);

@@ -64,8 +64,9 @@ int complain(char const* what, int code) {
 
 int main(int argc, char** argv) {
   std::vector<std::string> const arguments(argv + (argc > 0), argv + argc);
-  for (auto const& one : arguments)
-    if (one == "--help" || one == "-h") return std::fputs(usage, stdout) < 0 ? 3 : 0;
+  for (auto const& one : arguments)  // no value begins with two dashes
+    if (one == "--help" || (one == "-h" && &one == &arguments.front()))
+      return std::fputs(usage, stdout) < 0 ? 3 : 0;
   try {
     run(arguments);
     return 0;

@@ -2,6 +2,8 @@
 //
 // journeys: how many there are, how long they take, whether they reach their goal and whether
 // promises are kept. One pass over the journey store.
+#include <cxm/adapt/from_boost.hpp>
+#include <cxm/core/exact.hpp>
 #include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/promises.hpp>
@@ -9,7 +11,6 @@
 #include <cxm/report/table.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/measure.hpp>
-#include <cxm/stats/moments.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/quantiles.hpp>
@@ -19,6 +20,14 @@
 #include "options.hpp"
 #include "output.hpp"
 
+#include <boost/accumulators/statistics/count.hpp>
+#include <boost/accumulators/statistics/max.hpp>
+#include <boost/accumulators/statistics/mean.hpp>
+#include <boost/accumulators/statistics/min.hpp>
+#include <boost/accumulators/statistics/stats.hpp>
+
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,21 +44,44 @@ struct distribution {
   cxm::maybe<double> mean, median, p90, p95, min, max;
 };
 
-template <class Moments, class Values>
-distribution distribution_of(Moments const& moments, Values const& values) {
-  auto const number = [](auto const& value) -> double {
-    if constexpr (requires { value.count(); })
-      return seconds(value);
-    else
-      return static_cast<double>(value);
+/// Mean, smallest and largest are Boost's, over exact numbers; the quantiles need all values.
+auto values() {
+  namespace tag = boost::accumulators::tag;
+  using features = boost::accumulators::stats<tag::count, tag::mean, tag::min, tag::max>;
+  return cxm::all(cxm::boost_set<cxm::exact, features>(), cxm::quantiles());
+}
+
+/// A value, or a number of its ticks, as a number in seconds where it is a duration.
+template <class Value>
+double in_seconds(double ticks) {
+  if constexpr (requires { typename Value::period; })
+    return seconds(std::chrono::duration<double, typename Value::period>(ticks));
+  else
+    return ticks;
+}
+
+template <class Set, class Value>
+distribution distribution_of(Set const& set, cxm::sorted_values<Value> const& sorted) {
+  namespace boosts = boost::accumulators;
+  distribution found{boosts::count(set),   cxm::reason::no_data, cxm::reason::no_data,
+                     cxm::reason::no_data, cxm::reason::no_data, cxm::reason::no_data,
+                     cxm::reason::no_data};
+  if (found.n == 0) return found;
+  auto const quantile = [&](double share) {
+    return sorted.at(share).transform([](auto const& value) {
+      if constexpr (requires { value.count(); })
+        return in_seconds<Value>(value.count());
+      else
+        return value;
+    });
   };
-  return {moments.n,
-          moments.mean.transform(number),
-          values.median().transform(number),
-          values.at(0.9).transform(number),
-          values.at(0.95).transform(number),
-          values.min().transform(number),
-          values.max().transform(number)};
+  found.mean = in_seconds<Value>(boosts::mean(set));
+  found.median = quantile(0.5);
+  found.p90 = quantile(0.9);
+  found.p95 = quantile(0.95);
+  found.min = in_seconds<Value>(static_cast<double>(boosts::min(set)));
+  found.max = in_seconds<Value>(static_cast<double>(boosts::max(set)));
+  return found;
 }
 
 /// When the promised thing happened: at the goal, else when all was over.
@@ -98,10 +130,10 @@ cxm::promise_summary promises_of(contact_table const& table, journeys const& fou
 journey_summary summarised(contact_table const& table, options const& given) {
   auto const found = reconstructed(table, given);
   auto const goals = touchpoints_named(table, given.list("--goal"));
-  auto const values = cxm::all(cxm::moments(), cxm::quantiles());
   auto const [contacts, cycle, goal] =
-      cxm::measure(found, cxm::all(cxm::on(cxm::contacts, values), cxm::on(cxm::cycle_time, values),
-                                   cxm::on(cxm::time_to{cxm::reached(goals)}, values)))
+      cxm::measure(found,
+                   cxm::all(cxm::on(cxm::contacts, values()), cxm::on(cxm::cycle_time, values()),
+                            cxm::on(cxm::time_to{cxm::reached(goals)}, values())))
           .result();
   auto const described = [](auto const& both) {
     return std::apply([](auto const&... part) { return distribution_of(part...); }, both);

@@ -283,7 +283,9 @@ void scores(std::vector<std::string> const& arguments) {
     file.counts().use();
     plan.add(answer_row{&file, answer_in(file, place, missing)});
   }
-  auto const [total, groups] = plan.result();
+  auto const result = plan.result();  // no bindings: clang 14 does not capture them
+  auto const& total = std::get<0>(result);
+  auto const& groups = std::get<1>(result);
   deliver(
       given, [&] { return to_json(file.counts(), asked, interval, total, groups, !by.empty()); },
       [&] { return to_table(file.counts(), asked, interval, by, total, groups); });

@@ -60,7 +60,7 @@ places read_orders(std::string const& path, tables& found) {
   while (file.next()) {
     auto const order = static_cast<std::uint32_t>(found.orders.size());
     if (!place_of.emplace(file.text(0), order).second) file.fail("this order was there before: ", 0);
-    found.orders.push_back({std::string(file.text(1)), file.time_of(2)});
+    found.orders.push_back({std::string(file.text(1)), file.time_of(3), file.time_of(2)});
     for (auto const what : {step::purchase, step::approved, step::carrier, step::delivered})
       if (auto const when = file.maybe_time(3 + static_cast<std::size_t>(what)))
         found.events.push_back({order, *when, what});
@@ -70,16 +70,21 @@ places read_orders(std::string const& path, tables& found) {
 
 void read_reviews(std::string const& path, places const& place_of, tables& found) {
   table_file file(path, {"order_id", "review_score", "review_answer_timestamp"});
-  std::vector<std::optional<time>> latest(found.orders.size());
+  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> latest(found.orders.size(), none);
   while (file.next()) {
     auto const order = place_of.find(std::string(file.text(0)));
     if (order == place_of.end()) file.fail("no such order: ", 0);
     found.reviews.push_back({order->second, file.number(1), file.time_of(2)});
     auto& last = latest[order->second];
-    last = std::max(last, std::optional(found.reviews.back().answered));
+    if (last == none || found.reviews[last].answered < found.reviews.back().answered) last = found.reviews.size() - 1;
   }
-  for (std::uint32_t order = 0; order < latest.size(); ++order)
-    if (latest[order]) found.events.push_back({order, *latest[order], step::review});
+  for (auto const last : latest) {
+    if (last == none) continue;
+    auto& review = found.reviews[last];
+    review.latest = true;
+    found.events.push_back({review.order, review.answered, step::review});
+  }
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ using time = std::chrono::sys_seconds;  // local time of São Paulo, as the shop
 
 struct order {
   std::string status;
+  time purchased;
   time promised;  // the day of the estimate, at 00:00
 };
 
@@ -29,6 +30,7 @@ struct review {
   std::uint32_t order;
   int score;  // 1 to 5
   time answered;
+  bool latest = false;  // of those of its order
 };
 
 struct tables {

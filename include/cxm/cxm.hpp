@@ -7,6 +7,7 @@
 
 #include <cxm/core.hpp>
 #include <cxm/event.hpp>
+#include <cxm/fwd.hpp>
 #include <cxm/io.hpp>
 #include <cxm/journey.hpp>
 #include <cxm/path.hpp>

@@ -2,6 +2,7 @@
 #pragma once
 
 /// \file
-/// For users who write their own accumulators: the laws that they should keep, as checks for any test framework.
+/// For users who write their own accumulators: the laws that they should keep, as checks for any
+/// test framework.
 
 #include <cxm/testing/merge_laws.hpp>

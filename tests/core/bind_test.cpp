@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/bind.hpp>
 #include <cxm/core/save.hpp>
 #include <cxm/stats/all.hpp>
@@ -9,6 +7,8 @@
 #include <cxm/stats/moments.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/quantiles.hpp>
+
+#include "catch.hpp"
 
 #include <chrono>
 #include <vector>
@@ -41,7 +41,8 @@ TEST_CASE("bind: fields that say what they read bind a plan at once") {
 }
 
 TEST_CASE("bind: a plan over generic fields is bound by measure, or by hand") {
-  auto const plan = cxm::by(any_step, cxm::all(cxm::on(any_wait, cxm::quantiles()), cxm::on(any_wait, cxm::moments())));
+  auto const plan = cxm::by(
+      any_step, cxm::all(cxm::on(any_wait, cxm::quantiles()), cxm::on(any_wait, cxm::moments())));
   auto const measured = cxm::measure(contacts, plan);
   auto bound = cxm::bind<contact>(plan);
   for (auto const& one : contacts) bound.add(one);
@@ -52,8 +53,9 @@ TEST_CASE("bind: a plan over generic fields is bound by measure, or by hand") {
 }
 
 TEST_CASE("bind: binding again keeps what was counted") {
-  auto const plan = cxm::all(cxm::by(&contact::step, cxm::on(&contact::wait, cxm::moments())),
-                             cxm::on(any_wait, cxm::quantiles()), cxm::on(any_wait, cxm::moments()));
+  auto const plan =
+      cxm::all(cxm::by(&contact::step, cxm::on(&contact::wait, cxm::moments())),
+               cxm::on(any_wait, cxm::quantiles()), cxm::on(any_wait, cxm::moments()));
   auto const once = cxm::measure(contacts, plan);
   CHECK(cxm::bind<contact>(once) == once);
   auto twice = once;

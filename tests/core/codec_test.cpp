@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/codec.hpp>
+
+#include "catch.hpp"
 
 #include <cmath>
 #include <limits>
@@ -42,7 +42,8 @@ template <class Type>
 bool refused_when_cut(Type const& value) {
   auto const bytes = bytes_of(value);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    std::vector<std::byte> const cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+    std::vector<std::byte> const cut(bytes.begin(),
+                                     bytes.begin() + static_cast<std::ptrdiff_t>(size));
     byte_reader in(cut.data(), cut.size());
     Type read{};
     if (decode(in, read)) return false;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/fixed_string.hpp>
+
+#include "catch.hpp"
 
 #include <concepts>
 #include <string>
@@ -20,7 +20,9 @@ struct shop_event {
   /// Knows better where its fields are: it is asked first.
   int read(int answer::*) const { return 42; }
 };
-int tripled(answer const& one) { return 3 * one.score; }
+int tripled(answer const& one) {
+  return 3 * one.score;
+}
 }  // namespace
 
 TEST_CASE("field: members, getters, functions and lambdas are read alike") {
@@ -30,7 +32,8 @@ TEST_CASE("field: members, getters, functions and lambdas are read alike") {
   CHECK(cxm::read(&tripled, one) == 21);
   CHECK(cxm::read([add = 1](answer const& a) { return a.score + add; }, one) == 8);
   static_assert(std::same_as<cxm::field_value<int answer::*, answer>, int>);
-  static_assert(std::same_as<decltype(cxm::read(&answer::score, one)), int const&>);  // nothing is copied
+  static_assert(
+      std::same_as<decltype(cxm::read(&answer::score, one)), int const&>);  // nothing is copied
 }
 
 TEST_CASE("field: an event that offers read is asked first") {
@@ -52,7 +55,9 @@ TEST_CASE("column: reads a position of a row") {
   CHECK(cxm::read(cxm::column{2}, row) == 7);
 }
 
-TEST_CASE("field: two fields of one type are told apart by name, else by value where they can be compared") {
+TEST_CASE(
+    "field: two fields of one type are told apart by name, else by value where they can be "
+    "compared") {
   using cxm::detail::same_field;
   CHECK(same_field(cxm::column{1, "a"}, cxm::column{2, "a"}));  // another file, the same column
   CHECK_FALSE(same_field(cxm::column{1, "a"}, cxm::column{1, "b"}));
@@ -66,7 +71,9 @@ TEST_CASE("field: two fields of one type are told apart by name, else by value w
 }
 
 TEST_CASE("box: makes a lambda with captures assignable") {
-  auto const adder = [](std::string text) { return cxm::detail::box([text](int) { return text; }); };
+  auto const adder = [](std::string text) {
+    return cxm::detail::box([text](int) { return text; });
+  };
   auto first = adder("a text that is too long for the small buffer");
   auto const second = adder("another text that is too long for the small buffer");
   static_assert(std::copyable<std::remove_const_t<decltype(second)>>);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/hash.hpp>
+
+#include "catch.hpp"
 
 #include <bit>
 #include <cstdint>
@@ -40,7 +40,8 @@ TEST_CASE("hash: compile time and run time agree, for every length of text") {
   CHECK(hash_of(std::string_view(copy)) == constant);
   static_assert(hash_of(std::string_view("abc")) != hash_of(std::string_view("abd")));
   std::set<std::uint64_t> seen;
-  for (std::size_t size = 0; size <= copy.size(); ++size) seen.insert(hash_of(std::string_view(copy).substr(0, size)));
+  for (std::size_t size = 0; size <= copy.size(); ++size)
+    seen.insert(hash_of(std::string_view(copy).substr(0, size)));
   CHECK(seen.size() == copy.size() + 1);
 }
 

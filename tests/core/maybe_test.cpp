@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/error.hpp>
 #include <cxm/core/maybe.hpp>
+
+#include "catch.hpp"
 
 #include <cmath>
 #include <stdexcept>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/merge_law.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/on.hpp>
+
+#include "catch.hpp"
 
 using cxm::merge_law;
 
@@ -29,12 +29,14 @@ using mixed = decltype(cxm::all(cxm::count(), cxm::on(&event::x, sequential{})))
 }  // namespace
 
 static_assert(cxm::weakest() == merge_law::exact);
-static_assert(cxm::weakest(merge_law::exact, merge_law::none, merge_law::approximate) == merge_law::none);
+static_assert(cxm::weakest(merge_law::exact, merge_law::none, merge_law::approximate) ==
+              merge_law::none);
 static_assert(cxm::merge_law_of<silent> == merge_law::approximate);
 static_assert(!cxm::needs_order<silent>);
 static_assert(cxm::merge_law_of<mixed> == merge_law::none);
 static_assert(cxm::needs_order<mixed>);
-static_assert(cxm::merge_law_of<decltype(cxm::all(cxm::count(), cxm::count()))> == merge_law::exact);
+static_assert(cxm::merge_law_of<decltype(cxm::all(cxm::count(), cxm::count()))> ==
+              merge_law::exact);
 static_assert(cxm::accumulator<silent>);
 static_assert(cxm::accumulator_of<silent, int>);
 static_assert(!cxm::accumulator<int>);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/core/policy.hpp>
+
+#include "catch.hpp"
 
 namespace {
 struct size_question;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <cxm/event.hpp>
+#include <cxm/event/touchpoint_fields.hpp>
 
 #include "catch.hpp"
 

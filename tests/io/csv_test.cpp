@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/io/csv.hpp>
+#include <cxm/io/csv_options.hpp>
 
 #include "catch.hpp"
 

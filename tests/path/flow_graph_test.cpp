@@ -108,3 +108,26 @@ TEST_CASE("Transitions are events: measured by whom, by where, by anything") {
   CHECK(by_target.at('D').n == 5);
   CHECK(by_target.at('D').mean->count() == 10.0);
 }
+
+TEST_CASE("The time of an edge is the field that timed_by names") {
+  std::vector<contact> const log = {{1, at(0), 'a', at(30)}, {1, at(10), 'b', at(15)}, {1, at(50), 'c', {}}};
+  auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
+  auto const plan = cxm::flow_graph(cxm::quantiles(), cxm::timed_by{cxm::between_starts}, cxm::at_most{1000});
+  auto const counted = cxm::measure(journeys, plan);
+  auto const flow = counted.result();
+  CHECK(flow.edges.at({'a', 'b'}).wait.ascending == std::vector<std::chrono::minutes>{10min});
+  CHECK(flow.edges.at({'a', 'b'}).overlaps == 1);
+  CHECK(flow.edges.at({'b', 'c'}).wait.ascending == std::vector<std::chrono::minutes>{40min});
+  // Another time is another state.
+  auto const waits = cxm::measure(journeys, cxm::flow_graph(cxm::quantiles(), cxm::at_most{1000}));
+  CHECK_FALSE(cxm::try_load(waits, cxm::save(counted)));
+}
+
+TEST_CASE("The most frequent edges, by a field of their results") {
+  auto const journeys = cxm::reconstruct(textbook, logs::fields());
+  auto const flow = cxm::measure(journeys, cxm::flow_graph()).result();
+  auto const top = cxm::most_frequent(flow.edges, 3, [](auto const& edge) { return edge.count; });
+  std::string order;
+  for (auto const& [edge, found] : top) order += std::string{std::get<0>(edge), std::get<1>(edge), ' '};
+  CHECK(order == "AB BC BD ");
+}

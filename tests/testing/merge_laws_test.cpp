@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "catch.hpp"
-
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/quantiles.hpp>
 #include <cxm/testing.hpp>
 #include <cxm/testing/merge_laws.hpp>
+
+#include "catch.hpp"
 
 #include <algorithm>
 #include <string>
@@ -59,7 +59,7 @@ struct keeps_order {  // saves its values as they came
   static constexpr cxm::merge_law merges = cxm::merge_law::exact;
   std::vector<int> values;
   void add(int value) { values.push_back(value); }
-  void merge(keeps_order const& other) { 
+  void merge(keeps_order const& other) {
     auto const copy = other.values;
     values.insert(values.end(), copy.begin(), copy.end());
   }
@@ -79,8 +79,9 @@ bool says(cxm::law_report const& report, std::string_view part) {
 }  // namespace
 
 TEST_CASE("merge_laws: a right accumulator keeps them") {
-  for (auto const& report : {cxm::check_merge_laws(totals{}, numbers), cxm::check_merge_laws(cxm::count(), numbers),
-                             cxm::check_merge_laws(cxm::quantiles(), numbers)}) {
+  for (auto const& report :
+       {cxm::check_merge_laws(totals{}, numbers), cxm::check_merge_laws(cxm::count(), numbers),
+        cxm::check_merge_laws(cxm::quantiles(), numbers)}) {
     INFO(report.text());
     CHECK(report.holds());
     CHECK(report.checks() > 100);

@@ -9,6 +9,7 @@
 #include <cxm/core/int128.hpp>
 #include <cxm/core/merge_law.hpp>  // before the name below: g++ takes merge_law::exact for a shadow of it
 #include <cxm/core/wide.hpp>
+#include <cxm/fwd.hpp>
 
 #include <compare>
 #include <concepts>
@@ -19,7 +20,7 @@
 namespace cxm {
 /// The number `units / Denominator`: `basic_exact<100>` counts hundredths. Arithmetic that leaves
 /// the 128 bits throws `std::invalid_argument`, it never wraps.
-template <std::int64_t Denominator = 1>
+template <std::int64_t Denominator>
 class basic_exact {
   static_assert(Denominator >= 1, "cxm::basic_exact: the denominator must be positive");
 

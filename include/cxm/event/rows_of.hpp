@@ -51,8 +51,8 @@ class column_rows {
   constexpr std::size_t size() const { return std::get<0>(columns_).size(); }
   constexpr column_row<Values...> operator[](std::size_t index) const { return {&columns_, index}; }
 
-  constexpr auto begin() const { return detail::indexed_iterator(detail::indexed{this}, 0); }
-  constexpr auto end() const { return detail::indexed_iterator(detail::indexed{this}, size()); }
+  constexpr auto begin() const { return detail::indexed_iterator(detail::indexed<column_rows>{this}, 0); }
+  constexpr auto end() const { return detail::indexed_iterator(detail::indexed<column_rows>{this}, size()); }
 
  private:
   std::tuple<std::span<Values const>...> columns_;

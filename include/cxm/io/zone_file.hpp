@@ -58,7 +58,10 @@ inline any_zone load_zone(std::string_view name) {
     char const* const own = std::getenv("TZDIR");
     for (char const* const folder : {own, "/usr/share/zoneinfo"}) {
       if (folder == nullptr || *folder == '\0') continue;
-      if (auto rules = detail::read_zone_file(folder + ("/" + std::string(name)))) return *rules;
+      std::string file_name = folder;  // in steps: g++ 12 warns falsely of "/" + std::string
+      file_name += '/';
+      file_name += name;
+      if (auto rules = detail::read_zone_file(file_name)) return *rules;
     }
   }
   detail::refuse("cxm::load_zone: no zone '" + std::string(name) +

@@ -113,7 +113,7 @@ class by_fields {
     for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
     std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
     std::optional<result_type> other;
-    if (auto const& rest = settled.other_if_any()) other.emplace(rest->result());
+    if (auto const* rest = settled.other_if_any()) other.emplace(rest->result());
     return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
   }
 

@@ -46,7 +46,8 @@ class moment_sums {
     using value = detail::answered_t<In>;
     static_assert(detail::whole_number<value>(),
                   "cxm::moments: counts whole numbers and durations of whole ticks; for doubles use exact_moments()");
-    static_assert(detail::unit_of<value>() == detail::unit_of<Value>(),
+    static_assert(detail::is_duration<value> == detail::is_duration<Value> &&
+                      detail::unit_of<value>() == detail::unit_of<Value>(),
                   "cxm::moments: the plan is not bound to durations of this unit; cxm::bind<event>(plan) does it");
     if constexpr (detail::whole_number<value>())
       detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });

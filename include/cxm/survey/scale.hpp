@@ -3,6 +3,7 @@
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/fwd.hpp>
 
 #include <array>
 #include <cmath>
@@ -55,7 +56,7 @@ constexpr std::size_t point_of(Answer answer, std::int64_t low, std::size_t size
 }  // namespace detail
 
 /// The whole numbers from `Low` to `High`, known at compile time.
-template <std::int64_t Low, std::int64_t High, better Good = better::high>
+template <std::int64_t Low, std::int64_t High, better Good>
 class points {
   static_assert(Low < High, "cxm::points: a scale needs at least two points, low before high");
   static_assert(static_cast<std::uint64_t>(High) - static_cast<std::uint64_t>(Low) < detail::most_points,

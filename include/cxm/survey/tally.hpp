@@ -65,7 +65,8 @@ class scale_tally {
     else return std::apply([&](auto const&... reading) { return std::tuple(reading(counts())...); }, readings_);
   }
   /// The counts themselves; valid as long as the tally and until it changes.
-  constexpr tally_counts counts() const {
+  constexpr tally_counts counts() const&& = delete;  // they would point into a tally that is gone
+  constexpr tally_counts counts() const& {
     auto const size = scale_.size();
     return {scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]};
   }

@@ -18,9 +18,8 @@
 #include <vector>
 
 /// \file
-/// For users who write their own accumulators: what no compiler checks, checked on saved bytes. With any test
-/// framework:
-/// \code
+/// For users who write their own accumulators: what no compiler checks, checked on saved bytes.
+/// With any test framework: \code
 ///   auto const report = cxm::check_merge_laws(my_metric(), answers);
 ///   INFO(report.text());
 ///   CHECK(report.holds());
@@ -61,9 +60,10 @@ class law_report {
 
 /// How much is tried.
 struct law_effort {
-  std::uint64_t seed = 1;             ///< the same seed tries the same partitions
-  std::uint64_t rounds = 20;          ///< random partitions for each number of shards
-  std::size_t bytes_to_flip = 4'096;  ///< of longer images only that many places are damaged, evenly spread
+  std::uint64_t seed = 1;     ///< the same seed tries the same partitions
+  std::uint64_t rounds = 20;  ///< random partitions for each number of shards
+  std::size_t bytes_to_flip =
+      4'096;  ///< of longer images only that many places are damaged, evenly spread
 };
 
 namespace detail {
@@ -100,24 +100,30 @@ Plan counted(Plan plan, std::vector<Event const*> const& events) {
 inline void sign_again(saved_bytes& image) {
   auto const body = image.size() - sizeof(std::uint64_t);
   auto const sum = checksum(std::span<std::byte const>(image).first(body));
-  for (std::size_t i = 0; i < sizeof sum; ++i) image[body + i] = static_cast<std::byte>(sum >> (8 * i));
+  for (std::size_t i = 0; i < sizeof sum; ++i)
+    image[body + i] = static_cast<std::byte>(sum >> (8 * i));
 }
 
-/// Bytes with a right checksum must be refused, or load as a state that saves as the very same bytes.
+/// Bytes with a right checksum must be refused, or load as a state that saves as the very same
+/// bytes.
 template <class Plan>
-void check_forged(law_report& report, Plan const& plan, saved_bytes image, std::string const& where) {
+void check_forged(law_report& report, Plan const& plan, saved_bytes image,
+                  std::string const& where) {
   sign_again(image);
   auto const loaded = try_load(plan, image);
-  report.check(!loaded || save(*loaded) == image, "load: takes forged bytes for a state that saves otherwise, " + where);
+  report.check(!loaded || save(*loaded) == image,
+               "load: takes forged bytes for a state that saves otherwise, " + where);
 }
 
 }  // namespace detail
 
-/// Damages the bytes of `state` in every way that is cheap to try: cut short at every length, every bit flipped, bytes
-/// appended; then forged, with a right checksum under changed bytes. Nothing of it may load as something else. `plan`
-/// is what the state was counted by. O(size² + size · states loaded).
+/// Damages the bytes of `state` in every way that is cheap to try: cut short at every length, every
+/// bit flipped, bytes appended; then forged, with a right checksum under changed bytes. Nothing of
+/// it may load as something else. `plan` is what the state was counted by. O(size² + size · states
+/// loaded).
 template <accumulator Accumulator>
-law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state, law_effort effort = {}) {
+law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state,
+                             law_effort effort = {}) {
   law_report report;
   saved_bytes const image = save(state);
   auto const loaded = try_load(plan, image);
@@ -137,11 +143,13 @@ law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state, 
   report.check(!try_load(plan, longer), "load: takes bytes with one more at their end");
   for (std::size_t at = 0; at < image.size(); at += step) {
     for (unsigned bit = 0; bit < 8; ++bit) {
-      std::string const where = "bit " + std::to_string(bit) + " of byte " + std::to_string(at) + " flipped";
+      std::string const where =
+          "bit " + std::to_string(bit) + " of byte " + std::to_string(at) + " flipped";
       saved_bytes flipped = image;
       flipped[at] ^= std::byte{1} << bit;
       report.check(!try_load(plan, flipped), "load: takes bytes with " + where);
-      if (at + sizeof(std::uint64_t) < image.size()) detail::check_forged(report, plan, flipped, where);
+      if (at + sizeof(std::uint64_t) < image.size())
+        detail::check_forged(report, plan, flipped, where);
     }
     for (unsigned value : {0x00U, 0x7fU, 0x80U, 0xffU}) {
       saved_bytes changed = image;
@@ -153,10 +161,10 @@ law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state, 
   return report;
 }
 
-/// Checks that `plan` keeps what `merge_law::exact` promises when it counts `events`: an empty state changes nothing,
-/// neither order nor grouping of merges matters, and 1, 2, 3, 7 and 64 shards of a random partition, each in random
-/// order and through save and load, merge to the bytes of one pass; a state may be merged with itself. Then
-/// `check_saved_bytes` on the result.
+/// Checks that `plan` keeps what `merge_law::exact` promises when it counts `events`: an empty
+/// state changes nothing, neither order nor grouping of merges matters, and 1, 2, 3, 7 and 64
+/// shards of a random partition, each in random order and through save and load, merge to the bytes
+/// of one pass; a state may be merged with itself. Then `check_saved_bytes` on the result.
 template <accumulator Plan, class Events>
 law_report check_merge_laws(Plan const& plan, Events const& events, law_effort effort = {}) {
   using event = std::remove_cvref_t<decltype(*std::begin(events))>;
@@ -171,11 +179,14 @@ law_report check_merge_laws(Plan const& plan, Events const& events, law_effort e
   law_report report;
   detail::law_dice dice(effort.seed);
 
-  report.check(save(detail::merged(whole, empty)) == once, "merge: an empty state changes the bytes");
-  report.check(save(detail::merged(empty, whole)) == once, "merge: into an empty state gives other bytes");
+  report.check(save(detail::merged(whole, empty)) == once,
+               "merge: an empty state changes the bytes");
+  report.check(save(detail::merged(empty, whole)) == once,
+               "merge: into an empty state gives other bytes");
   auto twice = whole;
   twice.merge(twice);
-  report.check(save(twice) == save(detail::merged(whole, whole)), "merge: with itself differs from with a copy");
+  report.check(save(twice) == save(detail::merged(whole, whole)),
+               "merge: with itself differs from with a copy");
 
   for (std::uint64_t round = 0; round < effort.rounds; ++round) {
     dice.shuffle(all);
@@ -186,14 +197,17 @@ law_report check_merge_laws(Plan const& plan, Events const& events, law_effort e
         auto const& a = shards[0];
         auto const& b = shards[1];
         auto const& c = shards[2];
-        report.check(save(detail::merged(a, b)) == save(detail::merged(b, a)), "merge: a + b differs from b + a");
-        report.check(save(detail::merged(detail::merged(a, b), c)) == save(detail::merged(a, detail::merged(b, c))),
+        report.check(save(detail::merged(a, b)) == save(detail::merged(b, a)),
+                     "merge: a + b differs from b + a");
+        report.check(save(detail::merged(detail::merged(a, b), c)) ==
+                         save(detail::merged(a, detail::merged(b, c))),
                      "merge: (a + b) + c differs from a + (b + c)");
       }
       dice.shuffle(shards);
       auto total = empty;
       for (auto const& shard : shards) total.merge(load(empty, save(shard)));
-      report.check(save(total) == once, "merge: " + std::to_string(count) + " shards give other bytes than one pass");
+      report.check(save(total) == once,
+                   "merge: " + std::to_string(count) + " shards give other bytes than one pass");
     }
   }
   report.add(check_saved_bytes(empty, whole, effort));

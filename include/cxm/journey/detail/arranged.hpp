@@ -9,20 +9,24 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <utility>
 #include <vector>
 
 /// \file
-/// Events arranged by customer, in time order within each: the expensive half of journey reconstruction, built for
-/// caches. Records are first parted by the high bits of the customer's hash, so that the customers of one part fit
-/// into the cache; within a part a small table numbers them and a counting sort brings them together. Logs come
-/// almost in time order, so each customer's records are then merely repaired by insertion; where a customer's
-/// records are in real disorder, they are sorted. Every step is stable: what ties keeps the order of the input.
+/// Events arranged by customer, in time order within each: the expensive half of journey
+/// reconstruction, built for caches. Records are first parted by the high bits of the customer's
+/// hash, so that the customers of one part fit into the cache; within a part a small table numbers
+/// them and a counting sort brings them together. Logs come almost in time order, so each
+/// customer's records are then merely repaired by insertion; where a customer's records are in real
+/// disorder, they are sorted. Every step is stable: what ties keeps the order of the input.
 
 namespace cxm::detail {
 
-/// A few ten thousand records to a part: its table and its records stay in the second-level cache.
-inline constexpr std::size_t records_per_part = std::size_t{1} << 15;
+/// Some ten thousand records to a part: its table and its records stay in the second-level cache,
+/// or nearly. Half as many would mean twice as many parts to write to at once, and measures the
+/// same within 3 %.
+inline constexpr std::size_t records_per_part = std::size_t{1} << 16;
 inline constexpr unsigned most_part_bits = 12;
 
 inline unsigned part_bits_for(std::size_t records) {
@@ -31,8 +35,8 @@ inline unsigned part_bits_for(std::size_t records) {
   return bits;
 }
 
-/// A customer with the hash, which is kept for text and computed again for numbers, where it takes a nanosecond and
-/// would make each record a third larger.
+/// A customer with the hash, which is kept for text and computed again for numbers, where it takes
+/// a nanosecond and would make each record a third larger.
 template <class Customer>
 struct hashed_customer {
   Customer customer;
@@ -40,11 +44,12 @@ struct hashed_customer {
 
   static hashed_customer of(Customer const& customer) { return {customer, key_hash(customer)}; }
   std::uint64_t hash_value() const { return hash; }
-  bool operator==(hashed_customer const& other) const { return hash == other.hash && customer == other.customer; }
+  bool operator==(hashed_customer const& other) const {
+    return hash == other.hash && customer == other.customer;
+  }
 };
 template <class Customer>
-  requires(digits_in<Customer> == 1)
-struct hashed_customer<Customer> {
+requires(digits_in<Customer> == 1) struct hashed_customer<Customer> {
   Customer customer;
 
   static hashed_customer of(Customer const& customer) { return {customer}; }
@@ -67,7 +72,9 @@ void repair_order(Record* first, Record* last, Before const& before) {
   }
 }
 
-/// Numbers the distinct customers of a part in order of appearance, by open addressing.
+/// Numbers the distinct customers of a part in order of appearance, by open addressing. At most an
+/// eighth of the table is in use: a customer who is not at the first place costs a mispredicted
+/// branch, more than a larger table does.
 template <class Customer>
 class customer_numbers {
  public:
@@ -95,7 +102,7 @@ class customer_numbers {
     auto const number = static_cast<std::uint32_t>(customers_.size());
     customers_.push_back(customer);
     table_[at] = number;
-    if (customers_.size() * 2 > table_.size()) grow();
+    if (customers_.size() * 8 > table_.size()) grow();
     return number;
   }
   void grow() {
@@ -111,55 +118,93 @@ class customer_numbers {
   std::vector<std::uint32_t> table_ = std::vector<std::uint32_t>(1024, vacant);
 };
 
-/// Brings records together by customer. `Record` is what is carried along, made once by the caller.
-template <class Customer, class Record>
+/// Brings records together by customer. They are kept in `Columns` all the time: each part in its
+/// place, and in there put into order, so that nothing but the customers needs room beside them.
+/// `Columns` has a type `record`, which can be made without arguments, `resize(records)`,
+/// `put(begin, end, record_at)` and `get(position)`.
+template <class Customer, class Columns>
 class arranger {
   using hashed = hashed_customer<Customer>;
+  using record = typename Columns::record;
 
  public:
-  /// Pass one: counts a customer's record. `expected` is about how many will come.
-  explicit arranger(std::size_t expected)
-      : bits_(part_bits_for(expected)), ends_(std::size_t{1} << bits_) {}
-  void count(Customer const& customer) { ++ends_[part_of(hashed::of(customer))]; }
+  /// `expected` is about how many records will come.
+  arranger(std::size_t expected, Columns& columns)
+      : columns_(columns), bits_(part_bits_for(expected)), begins_((std::size_t{1} << bits_) + 1) {}
+
+  /// Pass one: counts a customer's record.
+  void count(Customer const& customer) { ++begins_[part_of(hashed::of(customer)) + 1]; }
 
   /// Between the passes: makes room.
   void lay_out() {
-    for (auto& end : ends_) end = std::exchange(total_, total_ + end);  // for now, where each part begins
-    entries_.resize(total_);
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
+    nexts_.assign(begins_.begin(), begins_.end() - 1);
+    customers_.resize(size());
+    columns_.resize(size());
+    stage_.resize(nexts_.size() * stage);
   }
-  std::size_t size() const { return total_; }
+  std::size_t size() const { return begins_.back(); }
 
   /// Pass two: the same records in the same order.
-  void place(Customer const& customer, Record record) {
+  void place(Customer const& customer, record one) {
     auto const who = hashed::of(customer);
-    entries_[ends_[part_of(who)]++] = entry{who, std::move(record)};
+    std::size_t const part = part_of(who);
+    std::size_t const next = nexts_[part]++;
+    stage_[part * stage + next % stage] = entry{who, std::move(one)};
+    if (next % stage == stage - 1) put_down(part);
   }
 
-  /// Calls `take(customer, first, last)` once for each customer, its records in order. Uses the records up.
+  /// Calls `take(customer, begin, end)` once for each customer: there are its records, in order.
+  /// Whatever is at positions taken earlier is free to be written.
   template <class Before, class Take>
   void take_each(Before const& before, Take const& take) {
-    std::size_t begin = 0;
-    for (std::size_t const end : ends_) {
+    for (std::size_t part = 0; part < nexts_.size(); ++part)
+      if (nexts_[part] % stage != 0) put_down(part);
+    for (std::size_t part = 0; part < nexts_.size(); ++part) {
+      std::size_t const begin = begins_[part], end = begins_[part + 1];
       bring_together(begin, end);
-      std::size_t first = 0;
-      for (std::size_t customer = 0; customer < numbers_.size(); ++customer) {
-        std::size_t const last = ends_of_customers_[customer];
+      for_each_customer([&](Customer const&, std::size_t first, std::size_t last) {
         repair_order(sorted_.data() + first, sorted_.data() + last, before);
-        take(numbers_[customer], sorted_.data() + first, sorted_.data() + last);
-        first = last;
-      }
-      begin = end;
+      });
+      columns_.put(begin, end, [&](std::size_t i) -> record& { return sorted_[i - begin]; });
+      for_each_customer([&](Customer const& customer, std::size_t first, std::size_t last) {
+        take(customer, begin + first, begin + last);
+      });
     }
   }
 
  private:
   struct entry {
     hashed customer;
-    Record record;
+    record what;
   };
+  /// So many records of each part wait on a stage, which stays in the cache, before they are put
+  /// down together. One by one into hundreds of parts of several columns, each value would cost a
+  /// cache line and a page: a third more time.
+  static constexpr std::size_t stage = 64;
 
   std::size_t part_of(hashed const& customer) const {
-    return static_cast<std::size_t>(customer.hash_value() >> 1 >> (63 - bits_));  // no part bits: shifts by 64
+    return static_cast<std::size_t>(customer.hash_value() >> 1 >>
+                                    (63 - bits_));  // no part bits: shifts by 64
+  }
+
+  /// Empties the stage of a part into the columns.
+  void put_down(std::size_t part) {
+    std::size_t const end = nexts_[part];
+    std::size_t const begin = std::max(begins_[part], (end - 1) / stage * stage);
+    entry* const staged = &stage_[part * stage];
+    for (std::size_t i = begin; i < end; ++i) customers_[i] = std::move(staged[i % stage].customer);
+    columns_.put(begin, end, [&](std::size_t i) -> record& { return staged[i % stage].what; });
+  }
+
+  template <class Function>
+  void for_each_customer(Function const& function) const {
+    std::size_t first = 0;
+    for (std::size_t number = 0; number < numbers_.size(); ++number) {
+      std::size_t const last = ends_of_customers_[number];
+      function(numbers_[number], first, last);
+      first = last;
+    }
   }
 
   /// A counting sort of one part by the number of the customer.
@@ -169,25 +214,27 @@ class arranger {
     auto& starts = ends_of_customers_;
     starts.assign(1, 0);
     for (std::size_t i = begin; i < end; ++i) {
-      auto const number = numbers_.number_of(entries_[i].customer);
+      auto const number = numbers_.number_of(customers_[i]);
       number_of_[i - begin] = number;
       if (number + 1 == starts.size()) starts.push_back(0);
       ++starts[number + 1];
     }
-    for (std::size_t i = 1; i < starts.size(); ++i) starts[i] += starts[i - 1];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
     sorted_.resize(end - begin);
     for (std::size_t i = begin; i < end; ++i)  // placing moves each start to its end
-      sorted_[starts[number_of_[i - begin]]++] = std::move(entries_[i].record);
+      sorted_[starts[number_of_[i - begin]]++] = columns_.get(i);
   }
 
+  Columns& columns_;
   unsigned bits_;
-  std::vector<std::size_t> ends_;
-  std::size_t total_ = 0;
-  unzeroed_vector<entry> entries_;
+  std::vector<std::size_t> begins_;  // of each part; while counting, one further on, its size
+  std::vector<std::size_t> nexts_;   // where the next record of each part goes
+  unzeroed_vector<entry> stage_;
+  unzeroed_vector<hashed> customers_;
   customer_numbers<Customer> numbers_;
-  std::vector<std::uint32_t> number_of_;
+  unzeroed_vector<std::uint32_t> number_of_;
   std::vector<std::size_t> ends_of_customers_;
-  unzeroed_vector<Record> sorted_;
+  unzeroed_vector<record> sorted_;
 };
 
 }  // namespace cxm::detail

@@ -15,7 +15,8 @@
 #include <utility>
 
 /// \file
-/// Reads one of the user's rows as a touchpoint event, by the fields that the user named, and says what is missing.
+/// Reads one of the user's rows as a touchpoint event, by the fields that the user named, and says
+/// what is missing.
 
 namespace cxm::detail {
 
@@ -30,8 +31,10 @@ constexpr auto fields_in(std::tuple<Extras...> const& extras) {
   return std::apply(
       [](auto const&... extra) {
         return std::tuple_cat([](auto const& one) {
-          if constexpr (wraps<std::remove_cvref_t<decltype(one)>, Wrapper>) return std::tuple(one.field);
-          else return std::tuple();
+          if constexpr (wraps<std::remove_cvref_t<decltype(one)>, Wrapper>)
+            return std::tuple(one.field);
+          else
+            return std::tuple();
         }(extra)...);
       },
       extras);
@@ -65,11 +68,14 @@ class row_reader {
   using order_fields = decltype(fields_in<ordered_by>(std::declval<std::tuple<Extras...>>()));
   using keep_fields = decltype(fields_in<keep>(std::declval<std::tuple<Extras...>>()));
 
-  static_assert(is_time_point<time_type>,
-                "cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one");
-  static_assert(std::tuple_size_v<end_fields> <= 1, "cxm::reconstruct: two fields say when a contact ended");
-  static_assert(((wraps<Extras, ends_at> || wraps<Extras, ordered_by> || wraps<Extras, keep>)&&...),
-                "cxm::touchpoint_fields: further fields are wrapped in ends_at, ordered_by or keep");
+  static_assert(
+      is_time_point<time_type>,
+      "cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one");
+  static_assert(std::tuple_size_v<end_fields> <= 1,
+                "cxm::reconstruct: two fields say when a contact ended");
+  static_assert(
+      ((wraps<Extras, ends_at> || wraps<Extras, ordered_by> || wraps<Extras, keep>)&&...),
+      "cxm::touchpoint_fields: further fields are wrapped in ends_at, ordered_by or keep");
   static constexpr bool has_ends = std::tuple_size_v<end_fields> == 1;
 
   explicit row_reader(fields_type fields)
@@ -81,14 +87,19 @@ class row_reader {
   fields_type const& fields() const { return fields_; }
   keep_fields const& keeps() const { return keeps_; }
 
-  // Whether a row answers, and the answer where it does. Not one optional of both: a std::optional built in one place
-  // and copied in another goes through memory, and waits there for its two parts at every row.
+  // Whether a row answers, and the answer where it does. Not one optional of both: a std::optional
+  // built in one place and copied in another goes through memory, and waits there for its two parts
+  // at every row.
   bool has_customer(Row const& row) const { return has(fields_.customer, row); }
   bool has_time(Row const& row) const { return has(fields_.time, row); }
   bool has_touchpoint(Row const& row) const { return has(fields_.touchpoint, row); }
-  customer_type customer(Row const& row) const { return answer<customer_type>(fields_.customer, row); }
+  customer_type customer(Row const& row) const {
+    return answer<customer_type>(fields_.customer, row);
+  }
   time_type time(Row const& row) const { return answer<time_type>(fields_.time, row); }
-  touchpoint_type touchpoint(Row const& row) const { return answer<touchpoint_type>(fields_.touchpoint, row); }
+  touchpoint_type touchpoint(Row const& row) const {
+    return answer<touchpoint_type>(fields_.touchpoint, row);
+  }
   /// The end of the contact; its start where there is no end.
   time_type end(Row const& row, time_type start) const {
     if constexpr (has_ends) {
@@ -102,18 +113,25 @@ class row_reader {
  private:
   template <class Field>
   static bool has(Field const& field, Row const& row) {
-    if constexpr (is_optional<field_value<Field, Row>>) return cxm::read(field, row).has_value();
-    else return true;
+    if constexpr (is_optional<field_value<Field, Row>>)
+      return cxm::read(field, row).has_value();
+    else
+      return true;
   }
   template <class Value, class Field>
   static Value answer(Field const& field, Row const& row) {
-    if constexpr (is_optional<field_value<Field, Row>>) return Value(*cxm::read(field, row));
-    else return Value(cxm::read(field, row));
+    if constexpr (is_optional<field_value<Field, Row>>)
+      return Value(*cxm::read(field, row));
+    else
+      return Value(cxm::read(field, row));
   }
   template <class In, class... Fields>
   static auto values(std::tuple<Fields...> const& fields, In const& row) {
-    return std::apply([&](auto const&... field) { return std::tuple<kept_t<Fields, In>...>(cxm::read(field, row)...); },
-                      fields);
+    return std::apply(
+        [&](auto const&... field) {
+          return std::tuple<kept_t<Fields, In>...>(cxm::read(field, row)...);
+        },
+        fields);
   }
 
   fields_type fields_;

@@ -4,6 +4,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/detail/arranged.hpp>
+#include <cxm/journey/detail/record_columns.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/row_policies.hpp>
 #include <cxm/stats/count.hpp>
@@ -18,7 +19,8 @@
 #include <vector>
 
 /// \file
-/// Builds a journey store in three steps: read rows into records, arrange them by customer and time, cut.
+/// Builds a journey store in three steps: read rows into records, arrange them by customer and
+/// time, cut.
 
 namespace cxm::detail {
 
@@ -28,31 +30,37 @@ class store_builder {
   using store = journey_store<Rows, Reader>;
 
   store_builder(Rows rows, Reader reader) : store_(std::move(rows), std::move(reader)) {
-    if (store_.rows_.size() > UINT32_MAX) detail::refuse("cxm::reconstruct: more than 4,294,967,295 rows");
+    if (store_.rows_.size() > UINT32_MAX)
+      detail::refuse("cxm::reconstruct: more than 4,294,967,295 rows");
   }
 
   template <class Once, class Repeats, class Boundary>
   store build(Once const& once, Repeats const&, Boundary const& boundary) && {
     mark_duplicates(once);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
-    arranger<customer_type, record> arranged(store_.rows_.size());
+    columns_type columns(store_, collapse || Reader::has_ends);
+    arranger<customer_type, columns_type> arranged(store_.rows_.size(), columns);
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
       arranged.count(reader.customer(row));
     });
     arranged.lay_out();
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t i) {
-      arranged.place(reader.customer(row), record_of(reader, row, i));
+      arranged.place(reader.customer(row), record::of(reader, row, i));
     });
-    resize_columns(arranged.size(), collapse || Reader::has_ends);
     arranged.take_each(
-        [](record const& a, record const& b) { return a.start != b.start ? a.start < b.start : a.order < b.order; },
-        [&](customer_type const& who, record* first, record* last) {
-          auto const begin = events_;
-          append<collapse>(first, last);
-          cut_journeys(begin, boundary);
+        [](record const& a, record const& b) {
+          return a.start != b.start ? a.start < b.start : a.order < b.order;
+        },
+        [&](customer_type const& who, std::size_t begin, std::size_t end) {
+          std::size_t const first = events_;
+          if constexpr (collapse)
+            collapse_runs(columns, begin, end);
+          else
+            events_ = end;
+          cut_journeys(first, boundary);
           store_.customers_.push_back(who);
         });
-    resize_columns(events_, collapse || Reader::has_ends);
+    columns.resize(events_);
     return std::move(store_);
   }
 
@@ -62,28 +70,8 @@ class store_builder {
   using touchpoint_type = typename store::touchpoint_type;
   using row_type = typename store::row_type;
 
-  struct nothing {};
-  /// What is carried along while rows are arranged. Small, for it is moved twice through all the memory there is; and
-  /// without initialisers, so that room for millions is not zeroed first.
-  struct record {
-    time_type start;
-    [[no_unique_address]] std::conditional_t<Reader::has_ends, time_type, nothing> end;
-    std::uint32_t row;
-    touchpoint_type touchpoint;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().order(std::declval<row_type>())) order;
-    [[no_unique_address]] decltype(std::declval<Reader const&>().kept(std::declval<row_type>())) kept;
-
-    time_type ended() const {
-      if constexpr (Reader::has_ends) return end;
-      else return start;
-    }
-  };
-  static record record_of(Reader const& reader, row_type const& row, std::size_t i) {
-    record made{reader.time(row), {}, static_cast<std::uint32_t>(i), reader.touchpoint(row), reader.order(row),
-                reader.kept(row)};
-    if constexpr (Reader::has_ends) made.end = reader.end(row, made.start);
-    return made;
-  }
+  using record = contact_record<Reader, row_type>;
+  using columns_type = record_columns<Rows, Reader>;
 
   void mark_duplicates(every_row) {}
   template <class Field>
@@ -104,54 +92,50 @@ class store_builder {
   }
 
   static bool ends_early(Reader const& reader, row_type const& row) {
-    if constexpr (Reader::has_ends) return reader.end(row, reader.time(row)) < reader.time(row);
-    else return false;
+    if constexpr (Reader::has_ends)
+      return reader.end(row, reader.time(row)) < reader.time(row);
+    else
+      return false;
   }
 
   /// Calls `take(reader, row, i)` for every row that is a contact, and counts the others.
   template <class Take>
   void for_each_contact(Take const& take) {
-    Reader const reader = store_.reader_;  // a copy that nothing else can change: the fields stay in registers
+    Reader const reader =
+        store_.reader_;  // a copy that nothing else can change: the fields stay in registers
     bool const any_duplicate = !duplicate_.empty();
     rows_left_out left_out;
     for (std::size_t i = 0; i < store_.rows_.size(); ++i) {
       row_type const& row = store_.rows_[i];
-      if (!reader.has_customer(row)) ++left_out.missing_customer;
-      else if (!reader.has_time(row)) ++left_out.missing_time;
-      else if (ends_early(reader, row)) ++left_out.end_before_start;
-      else if (!reader.has_touchpoint(row)) ++left_out.missing_touchpoint;
-      else if (any_duplicate && duplicate_[i]) ++left_out.duplicates;
-      else take(reader, row, i);
+      if (!reader.has_customer(row))
+        ++left_out.missing_customer;
+      else if (!reader.has_time(row))
+        ++left_out.missing_time;
+      else if (ends_early(reader, row))
+        ++left_out.end_before_start;
+      else if (!reader.has_touchpoint(row))
+        ++left_out.missing_touchpoint;
+      else if (any_duplicate && duplicate_[i])
+        ++left_out.duplicates;
+      else
+        take(reader, row, i);
     }
     store_.left_out_ = left_out;
   }
 
-  void resize_columns(std::size_t events, bool with_ends) {
-    store_.times_.resize(events);
-    if (with_ends) store_.ends_.resize(events);
-    store_.touchpoints_.resize(events);
-    store_.row_of_.resize(events);
-    std::apply([&](auto&... column) { (column.resize(events), ...); }, store_.kept_);
-  }
-
-  /// Appends one customer's records to the columns, runs of one touchpoint as one contact if that is asked for.
-  template <bool Collapse>
-  void append(record* first, record* last) {
-    auto const begin = events_;
-    for (; first != last; ++first) {
-      if (Collapse && events_ > begin && store_.touchpoints_[events_ - 1] == first->touchpoint) {
-        store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], first->ended());
+  /// Moves one customer's contacts up to where the last one's end, runs of one touchpoint as one
+  /// contact.
+  void collapse_runs(columns_type& columns, std::size_t begin, std::size_t end) {
+    auto const first = events_;
+    for (std::size_t i = begin; i < end; ++i) {
+      record one = columns.get(i);
+      if (events_ > first && store_.touchpoints_[events_ - 1] == one.touchpoint) {
+        store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], one.ended());
         ++store_.collapsed_;
-        continue;
+      } else {
+        columns.put(events_, events_ + 1, [&](std::size_t) -> record& { return one; });
+        ++events_;
       }
-      store_.times_[events_] = first->start;
-      if constexpr (Collapse || Reader::has_ends) store_.ends_[events_] = first->ended();
-      store_.touchpoints_[events_] = std::move(first->touchpoint);
-      store_.row_of_[events_] = first->row;
-      [&]<std::size_t... I>(std::index_sequence<I...>) {
-        ((std::get<I>(store_.kept_)[events_] = std::get<I>(std::move(first->kept))), ...);
-      }(std::make_index_sequence<std::tuple_size_v<decltype(first->kept)>>{});
-      ++events_;
     }
   }
 
@@ -166,16 +150,33 @@ class store_builder {
       journey_of<store> const so_far(&store_, customer, first, i - first, ended);
       cut const verdict = boundary(so_far, contact_of<store>(&store_, i));
       if (verdict.before && first < i) {
-        store_.journeys_.push_back({ended, static_cast<std::uint32_t>(first), customer});
+        close_journey(first, ended);
         first = i;
       }
       ended = first == i ? store_.end_at(i) : std::max(ended, store_.end_at(i));
       if (verdict.after || i + 1 == stop) {
-        store_.journeys_.push_back({ended, static_cast<std::uint32_t>(first), customer});
+        close_journey(first, ended);
         first = i + 1;
         if (first < stop) ended = store_.times_[first];
       }
     }
+  }
+  void close_journey(std::size_t first, time_type ended) {
+    auto& journeys = store_.journeys_;
+    if (journeys.size() == journeys.capacity()) make_room(first);
+    journeys.push_back({ended, static_cast<std::uint32_t>(first),
+                        static_cast<std::uint32_t>(store_.customers_.size())});
+  }
+  /// Room for as many journeys as there will be if it goes on like this, and an eighth more.
+  /// Doubling would touch twice the memory, and fresh memory is dear: a page costs more than the
+  /// journeys that fit into it.
+  void make_room(std::size_t events_so_far) {
+    auto const sofar = static_cast<double>(store_.journeys_.size() + 16);
+    double const share = sofar / static_cast<double>(events_so_far + 16);
+    auto const all =
+        static_cast<std::size_t>(1.125 * share * static_cast<double>(store_.times_.size()));
+    store_.journeys_.reserve(
+        std::max(all, store_.journeys_.size() + store_.journeys_.size() / 2 + 16));
   }
 
   store store_;

@@ -7,9 +7,10 @@
 #include <vector>
 
 /// \file
-/// A vector whose `resize` leaves plain values unwritten, for room that is filled by index right after: no pass that
-/// first writes zeros over hundreds of megabytes, and no check for room at every value. Plain are all types that can
-/// be copied as bytes, also those whose default constructor writes, as that of a time point or of an optional.
+/// A vector whose `resize` leaves plain values unwritten, for room that is filled by index right
+/// after: no pass that first writes zeros over hundreds of megabytes, and no check for room at
+/// every value. Plain are all types that can be copied as bytes, also those whose default
+/// constructor writes, as that of a time point or of an optional.
 
 namespace cxm::detail {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 /// \file
-/// A table from a few small whole numbers to a slot: touchpoint 7 by channel 2 is one load away. The table grows by
-/// powers of two in each direction as larger numbers come, up to 65,536 cells in all; what does not fit is left to
-/// the hash table beside it.
+/// A table from a few small whole numbers to a slot: touchpoint 7 by channel 2 is one load away.
+/// The table grows by powers of two in each direction as larger numbers come, up to 65,536 cells in
+/// all; what does not fit is left to the hash table beside it.
 
 namespace cxm::detail {
 
@@ -21,8 +21,8 @@ class dense_index {
   static constexpr std::uint32_t none = UINT32_MAX;
   using digits = std::array<std::uint64_t, Digits>;
 
-  /// The slot of these digits, or `none`. On the path of every event, where each cycle from the event to its counter
-  /// tells: shifts, for a multiplication takes three of them.
+  /// The slot of these digits, or `none`. On the path of every event, where each cycle from the
+  /// event to its counter tells: shifts, for a multiplication takes three of them.
   std::uint32_t slot_of(digits const& number) const {
     std::uint64_t at = 0;
     for (std::size_t i = 0; i < Digits; ++i) {

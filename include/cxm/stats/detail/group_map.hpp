@@ -62,7 +62,7 @@ class group_map {
       auto const slot = find_or_add(one.key, one.hash);
       (slot ? groups_[*slot].inner : other()).merge(one.inner);
     }
-    if (from.other_) other().merge(*from.other_);
+    if (auto const* rest = from.other_if_any()) other().merge(*rest);
     prune();
   }
 
@@ -76,7 +76,8 @@ class group_map {
   }
 
   std::vector<group> const& groups() const { return groups_; }
-  std::optional<Inner> const& other_if_any() const { return other_; }
+  /// Null where no key went beyond the cap.
+  Inner const* other_if_any() const { return other_.empty() ? nullptr : &other_.front(); }
   Inner const& prototype() const { return prototype_; }
   std::uint64_t cap() const { return cap_; }
 
@@ -88,14 +89,15 @@ class group_map {
       detail::encode(out, one.key);
       detail::encode(out, one.inner);
     }
-    out.word(std::uint8_t{sorted.other_.has_value()});
-    if (sorted.other_) detail::encode(out, *sorted.other_);
+    auto const* rest = sorted.other_if_any();
+    out.word(std::uint8_t{rest != nullptr});
+    if (rest) detail::encode(out, *rest);
   }
 
   bool decode(byte_reader& in) {
     std::uint64_t size = 0;
     groups_.clear();
-    other_.reset();
+    other_.clear();
     if (!in.word(threshold_) || !in.length(size) || size > cap_) return in.fail();
     for (std::uint64_t i = 0; i < size; ++i) {
       group next{Key{}, 0, prototype_};
@@ -141,8 +143,8 @@ class group_map {
   }
 
   Inner& other() {
-    if (!other_) other_.emplace(prototype_);
-    return *other_;
+    if (other_.empty()) other_.push_back(prototype_);
+    return other_.front();
   }
 
   /// The slot of a key, new where it must be; none where the key belongs to `other`.
@@ -217,7 +219,7 @@ class group_map {
   std::vector<group> groups_;
   std::vector<std::uint32_t> table_;
   [[no_unique_address]] dense_index<digits> dense_;
-  std::optional<Inner> other_;
+  std::vector<Inner> other_;  // one or none: where an optional of it is copied, g++ 12 gives false warnings to users
 };
 
 }  // namespace cxm::detail

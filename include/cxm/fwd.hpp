@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/fixed_string.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+/// \file
+/// Every public type of cxm, declared: for headers that only pass results and plans on, and as an index to look names
+/// up in. Default template arguments stand here and nowhere else. Functions (`by`, `nps`, `measure` …) are declared in
+/// their own headers, which the comments name.
+
+namespace cxm {
+
+// core/: the shared language
+enum class reason : std::uint8_t;                     // maybe.hpp
+enum class merge_law : std::uint8_t;                  // merge_law.hpp: exact, approximate, none
+template <class Value> class maybe;                   // a value, or the reason why there is none
+class no_value;                                       // thrown where an empty maybe is read
+class bad_state;                                      // thrown by load
+template <fixed_string Name, class Callable> class named_field;  // field.hpp: field<"name">(…)
+class column;                                         // a field at run time
+class confidence;
+template <std::int64_t Denominator = 1> class basic_exact;       // exact.hpp
+template <std::size_t Words, int Lowest> class basic_exact_sum;  // exact_sum.hpp
+struct utc;                                           // zone.hpp
+class fixed_offset;
+class posix_zone;
+class tz_rules;
+class any_zone;
+
+// stats/: combinators
+template <class Field, class Inner> class on_field;               // on.hpp: on(field, accumulator)
+template <class Predicate, class Inner> class where_true;         // where.hpp: where(predicate, accumulator)
+template <class... Parts> class all_of_them;                      // all.hpp: all(accumulator…)
+template <class... Choices> class one_of;                         // each.hpp: the twins at run time
+template <class Part> class each;
+template <class Key, class Inner, class... Fields> class by_fields;  // by.hpp: by(field…, accumulator)
+struct at_most;
+class columns;
+template <class Field, class Inner> class weighted_by;            // weighted.hpp: weighted(field, accumulator)
+struct weight;
+template <class Key, class Result> struct group;                  // groups.hpp: what by gives
+template <class Key, class Result> class groups;
+
+// stats/: accumulators and their results
+class event_count;                                                // count.hpp: count()
+template <class Value> class moment_sums;                         // moments.hpp: moments()
+template <class Real> struct moments_summary;
+template <class Value> class smallest_and_largest;                // extrema.hpp: extrema()
+template <class Value> struct extrema_summary;
+template <class Method> class true_share;                         // proportion.hpp: proportion()
+struct share;
+struct proportion_summary;
+template <class Value> class all_values;                          // quantiles.hpp: quantiles()
+template <class Value> struct sorted_values;
+template <class Value> class log_binned;                          // log_histogram.hpp: log_histogram()
+template <class Value> class log_histogram_summary;
+struct accuracy;
+struct interval;                                                  // interval.hpp
+struct bounded_interval;
+struct wald;
+struct wilson;
+struct adjusted_wald;
+struct student;
+
+// survey/: what answers mean
+enum class better : std::uint8_t;                                             // scale.hpp: high, low
+template <std::int64_t Low, std::int64_t High, better Good = better{}> class points;  // high is good unless said
+class any_points;
+template <class Scale, class... Readings> class scale_tally;                  // tally.hpp: tally(…)
+struct tally_counts;
+struct score;                                                                 // score.hpp
+struct min_n;
+struct nps_score;                                                             // nps.hpp: nps()
+struct promoters_from;
+struct detractors_to;
+struct csat_score;                                                            // csat.hpp: csat()
+struct good_at;
+struct mean_score;                                                            // mean.hpp: mean(), median()
+struct ces_score;                                                             // ces.hpp: ces(), ces_1()
+
+// event/: touchpoint events
+template <class Customer, class Time, class Touchpoint, class... Extras> struct touchpoint_fields;
+template <class Field> struct ends_at;
+template <class Field> struct ordered_by;
+template <class Field> struct keep;
+template <class... Values> class column_rows;                     // rows_of.hpp: rows_of(columns…)
+template <class... Values> class column_row;
+class symbols;
+
+// journey/: from contacts to stories
+template <class Rows, class Reader> class journey_store;          // reconstruct.hpp: reconstruct(rows, fields, boundary)
+template <class Store> class journey_of;
+template <class Store> class contact_of;
+struct rows_left_out;
+struct cut;                                                       // boundary.hpp
+struct never;
+template <class Rep, class Period> struct after_silence;
+template <class Touchpoint> class starting_with;
+template <class Touchpoint> class until;
+template <class Field> struct change_of;
+template <class... Boundaries> class either;
+template <class Field> struct once_per;                           // row_policies.hpp
+struct collapse_repeats;
+template <class Field> struct first;                              // journey_fields.hpp
+template <class Field> struct last;
+template <class Touchpoint> class reached;
+template <class Milestone> struct time_to;
+template <class From, class To> struct time_between;
+template <class Inner> class contacts_of_each;                    // each_contact.hpp: each_contact(accumulator)
+template <class Promised, class Delivered, class Clock, class Until> class promise_counts;  // promises.hpp
+struct promise_summary;
+struct by_timestamp;
+template <class Zone> struct by_date;
+template <class Time> struct known_until;
+
+// path/: what routes people take
+template <class Contact, class Time> class transition;
+template <class Inner> class transitions_of_each;                 // transition.hpp: each_transition(accumulator)
+template <class Plan> class flow_counts;                          // flow_graph.hpp: flow_graph()
+template <class Wait> struct edge_summary;
+
+// report/ and io/: in and out
+class json_writer;
+class text_table;
+template <class Source> class csv_reader;
+class bad_csv;
+class time_format;
+struct parsed_time;
+
+}  // namespace cxm

@@ -1,0 +1,9 @@
+// expect: cxm::csat: takes a scale, good_at, an interval method, confidence and min_n
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/survey/csat.hpp>
+#include <cxm/survey/nps.hpp>
+
+auto const fine = cxm::csat(cxm::good_at{4});
+#ifdef CXM_DEFECT
+auto const defect = cxm::csat(cxm::promoters_from{4});
+#endif

@@ -1,0 +1,8 @@
+// expect: cxm::mean: this method gives no interval of a mean; student does
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/survey/ces.hpp>
+
+auto const fine = cxm::ces(cxm::student{}).result();
+#ifdef CXM_DEFECT
+auto const defect = cxm::ces(cxm::wald{}).result();
+#endif
