@@ -3,10 +3,10 @@
 // coverage of the 95 % interval, summed over all possible samples (no chance involved), at 2000
 // truths (600 for 200 answers) spread evenly over all shares of promoters, passives and detractors:
 // mean and 5th percentile in %, and the mean width in points. The bootstrap is that of infinitely
-// many replicates. Every figure is compared with the documented one: a mean that is off by more than
-// 0.3, or another one by more than its chance error (the documented truths were drawn at random, which
-// moves the 5th percentile of 10 and 20 answers by a point), ends the program with an error.
-// Usage: nps_coverage [largest n]
+// many replicates. Every figure is compared with the documented one: a mean that is off by more
+// than 0.3, or another one by more than its chance error (the documented truths were drawn at
+// random, which moves the 5th percentile of 10 and 20 answers by a point), ends the program with an
+// error. Usage: nps_coverage [largest n]
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/net_intervals.hpp>
 #include <cxm/stats/simultaneous.hpp>
@@ -21,8 +21,8 @@
 #include <vector>
 
 namespace {
-std::array<char const*, 6> const names = {"wald",    "t",            "adjusted_wald",
-                                          "goodman", "mover_wilson", "bootstrap"};
+std::array<char const*, 6> const names = {"wald",         "t",        "adjusted_wald", "goodman",
+                                          "mover_wilson", "bootstrap"};
 
 struct row {
   unsigned n;
@@ -31,12 +31,48 @@ struct row {
   } methods[6];
 };
 row const documented[] = {
-    {10, {{86.7, 72.5, 76}, {90.7, 73.4, 91}, {95.0, 92.3, 75}, {91.1, 73.4, 93}, {95.0, 91.9, 76}, {86.8, 69.4, 77}}},
-    {20, {{91.1, 85.4, 57}, {93.1, 87.1, 63}, {95.1, 93.6, 56}, {95.2, 88.8, 71}, {95.2, 93.9, 57}, {91.0, 84.3, 57}}},
-    {30, {{92.5, 89.0, 48}, {93.8, 90.0, 51}, {95.1, 94.1, 47}, {96.5, 93.2, 59}, {95.2, 94.3, 47}, {92.7, 89.9, 47}}},
-    {50, {{93.5, 91.7, 37}, {94.3, 92.2, 39}, {95.1, 94.5, 37}, {97.4, 95.4, 47}, {95.1, 94.6, 37}, {93.8, 92.1, 37}}},
-    {100, {{94.3, 93.3, 27}, {94.7, 93.7, 27}, {95.0, 94.7, 27}, {98.0, 97.0, 33}, {95.1, 94.9, 27}, {94.4, 93.7, 27}}},
-    {200, {{94.7, 94.2, 19}, {94.9, 94.4, 19}, {95.0, 94.8, 19}, {98.3, 97.9, 24}, {95.1, 94.9, 19}, {94.7, 94.4, 19}}},
+    {10,
+     {{86.7, 72.5, 76},
+      {90.7, 73.4, 91},
+      {95.0, 92.3, 75},
+      {91.1, 73.4, 93},
+      {95.0, 91.9, 76},
+      {86.8, 69.4, 77}}},
+    {20,
+     {{91.1, 85.4, 57},
+      {93.1, 87.1, 63},
+      {95.1, 93.6, 56},
+      {95.2, 88.8, 71},
+      {95.2, 93.9, 57},
+      {91.0, 84.3, 57}}},
+    {30,
+     {{92.5, 89.0, 48},
+      {93.8, 90.0, 51},
+      {95.1, 94.1, 47},
+      {96.5, 93.2, 59},
+      {95.2, 94.3, 47},
+      {92.7, 89.9, 47}}},
+    {50,
+     {{93.5, 91.7, 37},
+      {94.3, 92.2, 39},
+      {95.1, 94.5, 37},
+      {97.4, 95.4, 47},
+      {95.1, 94.6, 37},
+      {93.8, 92.1, 37}}},
+    {100,
+     {{94.3, 93.3, 27},
+      {94.7, 93.7, 27},
+      {95.0, 94.7, 27},
+      {98.0, 97.0, 33},
+      {95.1, 94.9, 27},
+      {94.4, 93.7, 27}}},
+    {200,
+     {{94.7, 94.2, 19},
+      {94.9, 94.4, 19},
+      {95.0, 94.8, 19},
+      {98.3, 97.9, 24},
+      {95.1, 94.9, 19},
+      {94.7, 94.4, 19}}},
 };
 struct single {
   double p, d;
@@ -91,7 +127,8 @@ struct samples {
     for (unsigned i = 1; i <= n; ++i) log_factorial[i] = log_factorial[i - 1] + std::log(i);
     for (unsigned p = 0; p <= n; ++p)
       for (unsigned d = 0; p + d <= n; ++d)
-        all.push_back({p, d,
+        all.push_back({p,
+                       d,
                        {*cxm::wald::net(p, d, n), *cxm::student::net(p, d, n),
                         *cxm::adjusted_wald::net(p, d, n), *cxm::goodman::net(p, d, n),
                         *cxm::mover_wilson::net(p, d, n), endless_bootstrap(p, d, n)}});
@@ -102,10 +139,9 @@ struct samples {
     double const logs[] = {std::log(p), std::log(d), std::log(1 - p - d)};
     for (auto const& [promoters, detractors, intervals] : all) {
       unsigned const rest = n - promoters - detractors;
-      double const probability =
-          std::exp(log_factorial[n] - log_factorial[promoters] - log_factorial[detractors] -
-                   log_factorial[rest] + promoters * logs[0] + detractors * logs[1] +
-                   rest * logs[2]);
+      double const probability = std::exp(
+          log_factorial[n] - log_factorial[promoters] - log_factorial[detractors] -
+          log_factorial[rest] + promoters * logs[0] + detractors * logs[1] + rest * logs[2]);
       for (std::size_t method = 0; method < 6; ++method) {
         auto const& ends = intervals[method];
         // The truth may lie on an end exactly.

@@ -39,11 +39,13 @@ TEST_CASE("the beta and F distributions against Boost.Math on random parameters"
     INFO("a = " << a << ", b = " << b << ", p = " << p);
     boost::math::beta_distribution<long double> const beta(a, b);
     double const x = cxm::beta_quantile(p, a, b);
-    CHECK_THAT(x, WithinRel(static_cast<double>(quantile(beta, static_cast<long double>(p))), 4e-14));
+    CHECK_THAT(x,
+               WithinRel(static_cast<double>(quantile(beta, static_cast<long double>(p))), 4e-14));
     double const y = cxm::beta_upper_quantile(p, a, b);
     if (1 - y > 1e-3)
-      CHECK_THAT(1 - y, WithinRel(static_cast<double>(1 - quantile(complement(
-                                      beta, static_cast<long double>(p)))), 1e-11));
+      CHECK_THAT(1 - y, WithinRel(static_cast<double>(
+                                      1 - quantile(complement(beta, static_cast<long double>(p)))),
+                                  1e-11));
     CHECK_THAT(cxm::beta_cdf(x, a, b), WithinRel(static_cast<double>(cdf(beta, x)), 2e-13));
     CHECK_THAT(cxm::beta_survival(x, a, b),
                WithinRel(static_cast<double>(cdf(complement(beta, x))), 2e-13));

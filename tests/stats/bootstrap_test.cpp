@@ -52,7 +52,8 @@ TEST_CASE("a mean is resampled from the counts of every point, through the metri
   auto box = cxm::csat(cxm::bca{});
   for (int answer : {10, 9, 3, 8, 9}) net.add(answer);
   for (int answer : {5, 4, 1, 2, 5}) box.add(answer);
-  CHECK(net.result().interval->low == 100 * cxm::bootstrap{seed{3}, replicates{500}}.net(3, 1, 5)->low);
+  CHECK(net.result().interval->low ==
+        100 * cxm::bootstrap{seed{3}, replicates{500}}.net(3, 1, 5)->low);
   CHECK(box.result().interval == cxm::bca{}.share(3, 5));
 }
 
@@ -80,7 +81,7 @@ TEST_CASE("binomial random numbers have their distribution") {
         setting{400, 1, 20}, setting{7, 6, 7}}) {
     INFO(n << " of " << part << "/" << whole);
     cxm::detail::random_stream random(seed{9}, 1);
-    int constexpr draws = 20'000;
+    constexpr int draws = 20'000;
     std::map<std::uint64_t, double> seen;
     for (int i = 0; i < draws; ++i) seen[cxm::detail::random_binomial(random, n, part, whole)] += 1;
     double const count = static_cast<double>(n);
@@ -91,10 +92,9 @@ TEST_CASE("binomial random numbers have their distribution") {
     double rest_seen = draws;
     for (std::uint64_t k = 0; k <= n; ++k) {
       double const hits = static_cast<double>(k);
-      double const expected =
-          draws * std::exp(std::lgamma(count + 1) - std::lgamma(hits + 1) -
-                           std::lgamma(count - hits + 1) + hits * std::log(p) +
-                           (count - hits) * std::log1p(-p));
+      double const expected = draws * std::exp(std::lgamma(count + 1) - std::lgamma(hits + 1) -
+                                               std::lgamma(count - hits + 1) + hits * std::log(p) +
+                                               (count - hits) * std::log1p(-p));
       if (expected < 10) continue;
       statistic += (seen[k] - expected) * (seen[k] - expected) / expected;
       cells += 1;

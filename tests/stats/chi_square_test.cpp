@@ -14,8 +14,8 @@ TEST_CASE("the chi-square distribution against Boost.Math on random parameters")
   std::mt19937_64 random{3};
   std::uniform_real_distribution<double> unit{0, 1};
   for (int round = 0; round < 3'000; ++round) {
-    double const df = round % 3 == 0 ? 1 + static_cast<double>(random() % 30)
-                                     : std::exp(13 * unit(random) - 2);
+    double const df =
+        round % 3 == 0 ? 1 + static_cast<double>(random() % 30) : std::exp(13 * unit(random) - 2);
     double const p = std::pow(10.0, -12 * unit(random)) * 0.99;
     INFO("df = " << df << ", p = " << p);
     boost::math::chi_squared_distribution<long double> const oracle(df);

@@ -50,8 +50,10 @@ TEST_CASE("adjusting is monotone, does not depend on the order, and holm is the 
       double least = 1;
       for (double threshold : p)
         if (threshold >= p[i]) {
-          auto const within = std::count_if(p.begin(), p.end(), [&](double q) { return q <= threshold; });
-          least = std::min(least, threshold * static_cast<double>(p.size()) / static_cast<double>(within));
+          auto const within =
+              std::count_if(p.begin(), p.end(), [&](double q) { return q <= threshold; });
+          least = std::min(least,
+                           threshold * static_cast<double>(p.size()) / static_cast<double>(within));
         }
       CHECK_THAT(bh[i], WithinAbs(least, 1e-14));
     }

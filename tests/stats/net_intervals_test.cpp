@@ -17,23 +17,74 @@ struct published {
   double net, variance, error;
   double wald[2], student[2], adjusted[2], bonett_price[2], agresti_min[2], tango[2], mover[2];
 };
-// Figures of the five examples that tests of other tools print: Delighted's documentation, 70/20/10,
-// the shares 1/2, 1/3, 1/6, 200/150/150, and all promoters.
+// Figures of the five examples that tests of other tools print: Delighted's documentation,
+// 70/20/10, the shares 1/2, 1/3, 1/6, 200/150/150, and all promoters.
 published const table[] = {
-    {10, 5, 5, 25, .687500, 18.540496, {-11.3387, 61.3387}, {-14.8138, 64.8138},
-     {-11.7161, 55.1944}, {-12.7563, 58.2108}, {-11.6197, 57.0742}, {-12.9207, 56.0106},
+    {10,
+     5,
+     5,
+     25,
+     .687500,
+     18.540496,
+     {-11.3387, 61.3387},
+     {-14.8138, 64.8138},
+     {-11.7161, 55.1944},
+     {-12.7563, 58.2108},
+     {-11.6197, 57.0742},
+     {-12.9207, 56.0106},
      {-12.2553, 55.2286}},
-    {70, 20, 10, 60, .440000, 6.633250, {46.9991, 73.0009}, {46.7719, 73.2281},
-     {45.2698, 71.2351}, {45.6914, 71.9556}, {45.8328, 71.8143}, {45.2167, 71.2768},
+    {70,
+     20,
+     10,
+     60,
+     .440000,
+     6.633250,
+     {46.9991, 73.0009},
+     {46.7719, 73.2281},
+     {45.2698, 71.2351},
+     {45.6914, 71.9556},
+     {45.8328, 71.8143},
+     {45.2167, 71.2768},
      {45.1758, 71.0766}},
-    {3, 2, 1, 33.3333, .555556, 30.429031, {-26.3065, 92.9731}, {-52.3527, 119.0194},
-     {-26.7433, 71.1877}, {-32.4565, 82.4565}, {-26.9714, 76.9714}, {-31.1074, 75.3957},
+    {3,
+     2,
+     1,
+     33.3333,
+     .555556,
+     30.429031,
+     {-26.3065, 92.9731},
+     {-52.3527, 119.0194},
+     {-26.7433, 71.1877},
+     {-32.4565, 82.4565},
+     {-26.9714, 76.9714},
+     {-31.1074, 75.3957},
      {-27.1597, 72.6293}},
-    {200, 150, 150, 10, .690000, 3.714835, {2.7191, 17.2809}, {2.6940, 17.3060},
-     {2.6868, 17.1939}, {2.6870, 17.2333}, {2.6975, 17.2228}, {2.6747, 17.2056},
+    {200,
+     150,
+     150,
+     10,
+     .690000,
+     3.714835,
+     {2.7191, 17.2809},
+     {2.6940, 17.3060},
+     {2.6868, 17.1939},
+     {2.6870, 17.2333},
+     {2.6975, 17.2228},
+     {2.6747, 17.2056},
      {2.6781, 17.1924}},
-    {20, 0, 0, 100, 0, 0, {100, 100}, {100, 100}, {69.6833, 104.2297}, {73.5009, 108.3173},
-     {75.9533, 105.8649}, {67.7750, 100}, {77.2135, 100}},
+    {20,
+     0,
+     0,
+     100,
+     0,
+     0,
+     {100, 100},
+     {100, 100},
+     {69.6833, 104.2297},
+     {73.5009, 108.3173},
+     {75.9533, 105.8649},
+     {67.7750, 100},
+     {77.2135, 100}},
 };
 }  // namespace
 
@@ -45,7 +96,7 @@ TEST_CASE("the NPS table: five rows, seven methods, all printed digits") {
     CHECK_THAT(cxm::net_variance(row.p, row.d, n), WithinAbs(row.variance, 5e-7));
     CHECK_THAT(100 * std::sqrt(cxm::net_variance(row.p, row.d, n) / static_cast<double>(n)),
                WithinAbs(row.error, 5e-7));
-    auto const check = [&](char const* name, auto method, double const (&wanted)[2]) {
+    auto const check = [&](char const* name, auto method, double const(&wanted)[2]) {
       INFO(name);
       auto const found = method.net(row.p, row.d, n).value();
       CHECK_THAT(100 * found.raw.low, WithinAbs(wanted[0], 5e-5));
@@ -75,7 +126,8 @@ TEST_CASE("tango of unanimous answers is Wilson's interval, stretched to -1..1")
   }
 }
 
-TEST_CASE("intervals of nets on random counts: bounds, mirror, and the score test at tango's ends") {
+TEST_CASE(
+    "intervals of nets on random counts: bounds, mirror, and the score test at tango's ends") {
   std::mt19937_64 random{5};
   for (int round = 0; round < 3'000; ++round) {
     std::uint64_t const n = 1 + (random() >> (random() % 50 + 14));
@@ -104,7 +156,8 @@ TEST_CASE("intervals of nets on random counts: bounds, mirror, and the score tes
       auto const count = [](std::uint64_t c) { return static_cast<double>(c); };
       auto const log_likelihood = [&](double q) {
         auto const term = [](double c, double share) { return c > 0 ? c * std::log(share) : 0.0; };
-        return term(count(p), q + end) + term(count(d), q) + term(count(n - p - d), 1 - end - 2 * q);
+        return term(count(p), q + end) + term(count(d), q) +
+               term(count(n - p - d), 1 - end - 2 * q);
       };
       for (int step = 0; step < 200; ++step) {
         double const a = low + (high - low) * 0.382;

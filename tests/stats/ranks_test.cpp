@@ -68,9 +68,9 @@ TEST_CASE("the interval of Cliff's delta covers") {
   for (int i = 0; i < 5; ++i)
     for (int j = 0; j < 5; ++j) truth += p[i] * q[j] * (i > j ? 1 : i < j ? -1 : 0);
   int covered = 0;
-  int constexpr rounds = 4'000;
+  constexpr int rounds = 4'000;
   for (int round = 0; round < rounds; ++round) {
-    auto const draw = [&](double const (&shares)[5], int n) {
+    auto const draw = [&](double const(&shares)[5], int n) {
       std::vector<std::uint64_t> counts(5);
       for (int i = 0; i < n; ++i) {
         double u = static_cast<double>(random() >> 11) * 0x1p-53;

@@ -25,8 +25,7 @@ TEST_CASE("percentile and BCa intervals of the replicates in bootstrap_ci.json")
       auto const percentile = *cxm::percentile_ends(replicates, level);
       CHECK_THAT(percentile.low, WithinRel(record["expect"]["perc"][2 * i].number(), 1e-12));
       CHECK_THAT(percentile.high, WithinRel(record["expect"]["perc"][2 * i + 1].number(), 1e-12));
-      auto const bca =
-          *cxm::bca_ends(record["input"]["t0"].number(), replicates, influence, level);
+      auto const bca = *cxm::bca_ends(record["input"]["t0"].number(), replicates, influence, level);
       CHECK_THAT(bca.low, WithinRel(record["expect"]["bca"][2 * i].number(), 1e-12));
       CHECK_THAT(bca.high, WithinRel(record["expect"]["bca"][2 * i + 1].number(), 1e-12));
     }

@@ -31,7 +31,8 @@ TEST_CASE("every interval of binomial_ci.json") {
     auto const check = [&](char const* name, cxm::interval found) {
       INFO(name);
       auto const& wanted = record["expect"][name];
-      CHECK_THAT(found.low, WithinRel(wanted[0].number(), 1e-12) || WithinAbs(wanted[0].number(), 1e-16));
+      CHECK_THAT(found.low,
+                 WithinRel(wanted[0].number(), 1e-12) || WithinAbs(wanted[0].number(), 1e-16));
       CHECK_THAT(found.high, WithinRel(wanted[1].number(), 1e-12));
     };
     check("wilson", *cxm::wilson::share(x, n, level));
@@ -61,8 +62,8 @@ TEST_CASE("the exact interval inverts the binomial tails, and is mirrored") {
     };
     if (x > 0) CHECK_THAT(tail(found.low, x, n), WithinRel(level.tail(), 1e-10));
     if (x < n) CHECK_THAT(tail(found.high, 0, x), WithinRel(level.tail(), 1e-10));
-    for (auto const method : {&cxm::clopper_pearson::share, &cxm::jeffreys::share,
-                              &cxm::agresti_coull::share}) {
+    for (auto const method :
+         {&cxm::clopper_pearson::share, &cxm::jeffreys::share, &cxm::agresti_coull::share}) {
       auto const one = *method(x, n, level);
       auto const mirror = *method(n - x, n, level);
       CHECK_THAT(one.low, WithinAbs(1 - mirror.high, 1e-14));

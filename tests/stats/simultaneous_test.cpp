@@ -38,7 +38,7 @@ TEST_CASE("simultaneous intervals cover all shares at once") {
   std::vector<double> const truth = {0.05, 0.1, 0.2, 0.25, 0.4};
   int goodman = 0;
   int sison_glaz = 0;
-  int constexpr rounds = 2'000;
+  constexpr int rounds = 2'000;
   for (int round = 0; round < rounds; ++round) {
     std::vector<std::uint64_t> counts(5);
     for (int i = 0; i < 200; ++i) {

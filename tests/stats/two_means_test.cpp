@@ -16,7 +16,8 @@ cxm::mean_estimate estimate(golden::value const& values) {
   for (auto const& value : values) sum += value.number();
   double const n = static_cast<double>(values.size());
   double squares = 0;
-  for (auto const& value : values) squares += (value.number() - sum / n) * (value.number() - sum / n);
+  for (auto const& value : values)
+    squares += (value.number() - sum / n) * (value.number() - sum / n);
   return {sum / n, std::sqrt(squares / (n - 1)), values.size()};
 }
 }  // namespace

@@ -58,10 +58,10 @@ TEST_CASE("the coverage of the adjusted difference at 10 against 10 stays at 94.
     for (unsigned i = 0; i <= n; ++i)
       for (unsigned j = 0; i + j <= n; ++j) {
         unsigned const k = n - i - j;
-        double const log_probability =
-            std::lgamma(n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(j + 1.0) -
-            std::lgamma(k + 1.0) + i * std::log(of.p) + j * std::log(of.d) +
-            k * std::log(1 - of.p - of.d);
+        double const log_probability = std::lgamma(n + 1.0) - std::lgamma(i + 1.0) -
+                                       std::lgamma(j + 1.0) - std::lgamma(k + 1.0) +
+                                       i * std::log(of.p) + j * std::log(of.d) +
+                                       k * std::log(1 - of.p - of.d);
         found.push_back({{i, j, n}, std::exp(log_probability)});
       }
     return found;
@@ -71,7 +71,8 @@ TEST_CASE("the coverage of the adjusted difference at 10 against 10 stays at 94.
     auto const others = samples(b);
     for (auto const& [first, p] : samples(a))
       for (auto const& [second, q] : others)
-        if (cxm::net_difference(first, second, {}, method).interval->contains(a.p - a.d - b.p + b.d))
+        if (cxm::net_difference(first, second, {}, method)
+                .interval->contains(a.p - a.d - b.p + b.d))
           covered += p * q;
     return 100 * covered;
   };

@@ -84,7 +84,8 @@ TEST_CASE("differences of shares: swapped groups, bounds, and the score test at 
       double const c = (a2 * end - all - 2 * x2) * end + x1 + x2;
       double const d = x2 * end * (1 - end);
       double const v = std::pow(b / (3 * all), 3) - b * c / (6 * all * all) + d / (2 * all);
-      double const u = (v < 0 ? -1 : 1) * std::sqrt(std::max(0.0, b * b / (9 * all * all) - c / (3 * all)));
+      double const u =
+          (v < 0 ? -1 : 1) * std::sqrt(std::max(0.0, b * b / (9 * all * all) - c / (3 * all)));
       double const angle = u == 0 ? 0 : std::acos(std::clamp(v / (u * u * u), -1.0, 1.0));
       double const p2 = 2 * u * std::cos((3.14159265358979323846 + angle) / 3) - b / (3 * all);
       double const p1 = p2 + end;

@@ -18,14 +18,17 @@ struct answer {
   std::string channel;
   std::optional<int> recommend;
 };
-std::vector<answer> answers(std::string const& channel, int promoters, int passives, int detractors) {
+std::vector<answer> answers(std::string const& channel, int promoters, int passives,
+                            int detractors) {
   std::vector<answer> found;
   for (int i = 0; i < promoters; ++i) found.push_back({channel, 9 + i % 2});
   for (int i = 0; i < passives; ++i) found.push_back({channel, 7 + i % 2});
   for (int i = 0; i < detractors; ++i) found.push_back({channel, i % 7});
   return found;
 }
-auto measured(std::vector<answer> const& of, auto plan) { return cxm::measure(of, plan); }
+auto measured(std::vector<answer> const& of, auto plan) {
+  return cxm::measure(of, plan);
+}
 }  // namespace
 
 TEST_CASE("compare of two NPS, C11: +30 of 100 against +15 of 200") {
@@ -42,7 +45,8 @@ TEST_CASE("compare of two NPS, C11: +30 of 100 against +15 of 200") {
   CHECK_THAT(found.interval->high, WithinAbs(33.4, 0.05));
   CHECK(!found.significant());
   // Through results, with other policies, in any order.
-  auto const wider = cxm::compare(first.result(), second.result(), cxm::confidence{0.99}, cxm::tango{});
+  auto const wider =
+      cxm::compare(first.result(), second.result(), cxm::confidence{0.99}, cxm::tango{});
   CHECK(wider.interval->low < found.interval->low);
   auto const few = cxm::compare(first, second, cxm::min_n{101});
   CHECK(few.value.why() == cxm::reason::below_min_n);
@@ -71,9 +75,9 @@ TEST_CASE("compare of groups, group by group, and adjusted for how many there ar
 }
 
 TEST_CASE("compare of a tally with several readings gives one comparison each, also in groups") {
-  auto const plan = cxm::by(&answer::channel,
-                            cxm::on(&answer::recommend,
-                                    cxm::tally(cxm::nps(), cxm::mean(), cxm::point_counts())));
+  auto const plan = cxm::by(
+      &answer::channel,
+      cxm::on(&answer::recommend, cxm::tally(cxm::nps(), cxm::mean(), cxm::point_counts())));
   auto const first = measured(answers("web", 50, 30, 20), plan).result();
   auto const second = measured(answers("web", 90, 50, 60), plan).result();
   auto const [nps, mean, ranks] = cxm::compare(first, second).at("web");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/homogeneity.hpp>
-#include <cxm/stats/by.hpp>
-#include <cxm/stats/on.hpp>
-#include <cxm/stats/measure.hpp>
 
 #include "catch.hpp"
 
@@ -26,9 +26,11 @@ struct answer {
 TEST_CASE("homogeneity of groups: each metric by its own test, from the results of by") {
   std::vector<answer> answers;
   std::mt19937_64 random{21};
-  for (int i = 0; i < 400; ++i) answers.push_back({static_cast<int>(random() % 4), static_cast<int>(random() % 5) + 1});
+  for (int i = 0; i < 400; ++i)
+    answers.push_back({static_cast<int>(random() % 4), static_cast<int>(random() % 5) + 1});
   auto const groups = [&](auto metric) {
-    return cxm::measure(answers, cxm::by(&answer::group, cxm::on(&answer::points, metric))).result();
+    return cxm::measure(answers, cxm::by(&answer::group, cxm::on(&answer::points, metric)))
+        .result();
   };
   auto const shares = cxm::homogeneity(groups(cxm::csat()));
   std::vector<std::uint64_t> table(8);
@@ -68,8 +70,10 @@ TEST_CASE("homogeneity of nets keeps its level, also with groups of ten and the 
         score.n = 10 * (group + 1);
         for (std::uint64_t i = 0; i < score.n; ++i) {
           double const u = static_cast<double>(random() >> 11) * 0x1p-53;
-          if (u < truths[group].first) ++score.promoters;
-          else if (u < truths[group].first + truths[group].second) ++score.detractors;
+          if (u < truths[group].first)
+            ++score.promoters;
+          else if (u < truths[group].first + truths[group].second)
+            ++score.detractors;
         }
         scores.push_back(score);
       }
@@ -77,7 +81,8 @@ TEST_CASE("homogeneity of nets keeps its level, also with groups of ten and the 
     }
     return 100.0 * found / rounds;
   };
-  double const equal = level({{.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}});
+  double const equal =
+      level({{.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}, {.75, .05}});
   CHECK((2.5 < equal && equal < 6.5));
   double const unlike = level({{.3, .1}, {.5, .3}, {.3, .1}, {.5, .3}, {.3, .1}, {.6, .4}});
   CHECK((3.0 < unlike && unlike < 7.0));

@@ -32,7 +32,9 @@ std::vector<customer> customers(std::uint64_t from, int count) {
     found.push_back({static_cast<int>(random() % 3), answer(), answer()});
   return found;
 }
-int sign(int answer) { return answer >= 9 ? 1 : answer <= 6 ? -1 : 0; }
+int sign(int answer) {
+  return answer >= 9 ? 1 : answer <= 6 ? -1 : 0;
+}
 }  // namespace
 
 TEST_CASE("pairs of NPS by looking at every customer") {
@@ -125,6 +127,7 @@ TEST_CASE("pairs of nobody, of one, of people who did not change") {
   CHECK(plan.result().change.p.why() == cxm::reason::degenerate);
   plan.add(customer{0, 9, 3});
   CHECK(plan.result().change.p.why() == cxm::reason::degenerate);
-  CHECK_THROWS_AS(cxm::paired(&customer::before, &customer::after, cxm::csat(cxm::any_points{0, 100})),
-                  std::invalid_argument);
+  CHECK_THROWS_AS(
+      cxm::paired(&customer::before, &customer::after, cxm::csat(cxm::any_points{0, 100})),
+      std::invalid_argument);
 }

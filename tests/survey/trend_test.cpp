@@ -17,8 +17,9 @@ TEST_CASE("Cochran and Armitage against trend.json, record trend_fleiss") {
   REQUIRE(records[0]["id"].text == "trend_fleiss");
   std::vector<cxm::share> shares;
   for (std::size_t i = 0; i < 4; ++i)
-    shares.push_back(cxm::share_of(static_cast<std::uint64_t>(records[0]["input"]["x"][i].number()),
-                                   static_cast<std::uint64_t>(records[0]["input"]["n"][i].number())));
+    shares.push_back(
+        cxm::share_of(static_cast<std::uint64_t>(records[0]["input"]["x"][i].number()),
+                      static_cast<std::uint64_t>(records[0]["input"]["n"][i].number())));
   auto const found = cxm::trend(shares);
   CHECK_THAT(*found.statistic * *found.statistic,
              WithinRel(records[0]["expect"]["X2"].number(), 1e-12));
@@ -61,15 +62,17 @@ TEST_CASE("the trend of nets keeps its level at ten answers a period") {
   std::mt19937_64 random{24};
   int found = 0;
   int covered = 0;
-  int constexpr rounds = 4'000;
+  constexpr int rounds = 4'000;
   for (int round = 0; round < rounds; ++round) {
     std::vector<cxm::nps_score> scores(8);
     for (auto& score : scores) {
       score.n = 10;
       for (int i = 0; i < 10; ++i) {
         double const u = static_cast<double>(random() >> 11) * 0x1p-53;
-        if (u < 0.6) ++score.promoters;
-        else if (u < 0.75) ++score.detractors;
+        if (u < 0.6)
+          ++score.promoters;
+        else if (u < 0.75)
+          ++score.detractors;
       }
     }
     auto const trend = cxm::trend(scores);

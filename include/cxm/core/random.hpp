@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// Random numbers that are a function of (seed, stream, position): every replicate of a bootstrap or
-/// restart of a fit has a stream of its own, so that the result depends neither on threads, nor on
-/// the order of the work, nor on the standard library. Not for secrets.
-/// Source: Steele, Lea & Flood, Fast Splittable Pseudorandom Number Generators (OOPSLA 2014).
+/// Random numbers that are a function of (seed, stream, position): every replicate of a bootstrap
+/// or restart of a fit has a stream of its own, so that the result depends neither on threads, nor
+/// on the order of the work, nor on the standard library. Not for secrets. Source: Steele, Lea &
+/// Flood, Fast Splittable Pseudorandom Number Generators (OOPSLA 2014).
 #include <cxm/core/hash.hpp>
 #include <cxm/core/int128.hpp>
 
@@ -30,9 +30,7 @@ class random_stream {
   /// 64 random bits.
   constexpr std::uint64_t word() noexcept { return mix(state_ += step); }
   /// Above 0 and below 1, a multiple of 2^-53 plus 2^-54.
-  constexpr double unit() noexcept {
-    return (static_cast<double>(word() >> 11) + 0.5) * 0x1p-53;
-  }
+  constexpr double unit() noexcept { return (static_cast<double>(word() >> 11) + 0.5) * 0x1p-53; }
   /// One of 0, …, bound - 1, each equally probable (Lemire, ACM TOMACS 29, 2019); bound above 0.
   constexpr std::uint64_t below(std::uint64_t bound) noexcept {
     auto product = multiply_words(word(), bound);

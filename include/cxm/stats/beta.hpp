@@ -5,8 +5,8 @@
 /// Boost.Math. Exact intervals of shares, Jeffreys' interval and the F distribution are made of it.
 /// Sources: the continued fraction is Didonato & Morris, ACM TOMS 18 (1992), formula (BFRAC); the
 /// power x^a (1 - x)^b / B(a, b) follows Loader (2000); the quantile is Newton's method for the log
-/// of the cdf against the logit of x, which is concave (the density of the logit is log-concave), so
-/// that it converges from every start.
+/// of the cdf against the logit of x, which is concave (the density of the logit is log-concave),
+/// so that it converges from every start.
 #include <cxm/core/error.hpp>
 #include <cxm/stats/detail/gamma_power.hpp>
 #include <cxm/stats/normal.hpp>
@@ -129,7 +129,8 @@ inline double beta_quantile(double p, double a, double b) {
 /// The x with P(X > x) = tail.
 inline double beta_upper_quantile(double tail, double a, double b) {
   detail::check_beta(a, b);
-  detail::check_probability(tail, "cxm::beta_upper_quantile: the probability must lie between 0 and 1");
+  detail::check_probability(tail,
+                            "cxm::beta_upper_quantile: the probability must lie between 0 and 1");
   if (tail <= 0.5) return detail::beta_quantile_pair(tail, b, a).y;
   return detail::beta_quantile_pair(1 - tail, a, b).x;
 }

@@ -4,7 +4,8 @@
 /// The chi-square distribution for any real number of degrees of freedom above 0: cdf, survival
 /// function and upper quantile, accurate in relative terms in both tails, without Boost.Math.
 /// Sources: the incomplete gamma function by its series (DLMF 8.11.4) below the mean and by
-/// Legendre's continued fraction (DLMF 8.9.2) above; the power x^a e^-x / Γ(a) follows Loader (2000).
+/// Legendre's continued fraction (DLMF 8.9.2) above; the power x^a e^-x / Γ(a) follows Loader
+/// (2000).
 #include <cxm/core/error.hpp>
 #include <cxm/stats/detail/gamma_power.hpp>
 #include <cxm/stats/normal.hpp>
@@ -79,8 +80,8 @@ inline double chi_square_cdf(double x, double df) {
   return detail::gamma_cdf(df / 2, x / 2);
 }
 
-/// The x with P(X > x) = tail, for 0 < tail < 1 (else refused). Newton's method for the logarithm of
-/// the smaller tail against ln x, which is concave, so that it converges from every start.
+/// The x with P(X > x) = tail, for 0 < tail < 1 (else refused). Newton's method for the logarithm
+/// of the smaller tail against ln x, which is concave, so that it converges from every start.
 inline double chi_square_upper_quantile(double tail, double df) {
   detail::check_chi_square(df);
   if (!(tail > 0 && tail < 1)) {
@@ -92,10 +93,9 @@ inline double chi_square_upper_quantile(double tail, double df) {
   // Wilson and Hilferty's cube; far below the mean the first term of the series.
   double const z = upper ? -normal_quantile(tail) : normal_quantile(1 - tail);
   double const cube = 1 - 1 / (9 * a) + z / (3 * std::sqrt(a));
-  double const log_gamma = (a + 0.5) * std::log(a) - a + detail::half_log_two_pi +
-                           detail::stirling_rest(a);  // of a + 1
-  double u = cube > 0.3 ? std::log(a * cube * cube * cube)
-                        : (std::log1p(-tail) + log_gamma) / a;
+  double const log_gamma =
+      (a + 0.5) * std::log(a) - a + detail::half_log_two_pi + detail::stirling_rest(a);  // of a + 1
+  double u = cube > 0.3 ? std::log(a * cube * cube * cube) : (std::log1p(-tail) + log_gamma) / a;
   for (int round = 0; round < 200; ++round) {
     double const x = std::exp(u);
     double const found = upper ? detail::gamma_survival(a, x) : detail::gamma_cdf(a, x);

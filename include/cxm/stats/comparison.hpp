@@ -2,7 +2,8 @@
 #pragma once
 /// \file
 /// What a comparison of two estimates says, whatever is compared: shares, nets, means or ranks. And
-/// the way from any interval of one estimate to an interval of a difference, Newcombe's square-and-add
+/// the way from any interval of one estimate to an interval of a difference, Newcombe's
+/// square-and-add
 /// ("MOVER"), so that every interval method of the library also compares.
 /// Sources: Newcombe, Statistics in Medicine 17 (1998); Zou & Donner, same journal 27 (2008).
 #include <cxm/core/confidence.hpp>

@@ -102,8 +102,7 @@ inline net_estimate padded_net(std::uint64_t promoters, std::uint64_t detractors
   return {net, std::max(0.0, variance) / count};
 }
 inline maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint64_t detractors,
-                                           std::uint64_t n, confidence level,
-                                           added_answers added) {
+                                           std::uint64_t n, confidence level, added_answers added) {
   check_net(promoters, detractors, n);
   if (n == 0) return reason::no_data;
   auto const found = padded_net(promoters, detractors, n, added);

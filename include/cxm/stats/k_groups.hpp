@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// Are k groups alike? One test for all, before pairs are looked at: Pearson's chi-square for shares
-/// and whole distributions of answers, Welch's F for means with spreads of their own, Kruskal and
-/// Wallis for ranks. Groups without answers do not count.
-/// Sources: Pearson, Philosophical Magazine 50 (1900); Cramér, Mathematical Methods of Statistics
-/// (1946); Welch, Biometrika 38 (1951); Kruskal & Wallis, JASA 47 (1952).
+/// Are k groups alike? One test for all, before pairs are looked at: Pearson's chi-square for
+/// shares and whole distributions of answers, Welch's F for means with spreads of their own,
+/// Kruskal and Wallis for ranks. Groups without answers do not count. Sources: Pearson,
+/// Philosophical Magazine 50 (1900); Cramér, Mathematical Methods of Statistics (1946); Welch,
+/// Biometrika 38 (1951); Kruskal & Wallis, JASA 47 (1952).
 #include <cxm/core/maybe.hpp>
 #include <cxm/stats/beta.hpp>
 #include <cxm/stats/chi_square.hpp>
@@ -62,8 +62,7 @@ inline homogeneity_test independence(std::span<std::uint64_t const> table, std::
   }
   auto const used = [](double sum) { return sum > 0; };
   found.groups = static_cast<std::uint64_t>(std::count_if(row.begin(), row.end(), used));
-  double const classes =
-      static_cast<double>(std::count_if(column.begin(), column.end(), used));
+  double const classes = static_cast<double>(std::count_if(column.begin(), column.end(), used));
   if (found.n == 0) return found;
   if (found.groups < 2 || classes < 2) return detail::undetermined(found, reason::degenerate);
   double const n = static_cast<double>(found.n);
@@ -109,8 +108,7 @@ inline homogeneity_test equal_means(std::span<mean_estimate const> means) {
     between += weight(group) * rest * rest;
     lambda += free * free / static_cast<double>(group.n - 1);
   }
-  double const statistic =
-      between / (k - 1) / (1 + 2 * (k - 2) / (k * k - 1) * lambda);
+  double const statistic = between / (k - 1) / (1 + 2 * (k - 2) / (k * k - 1) * lambda);
   double const below = (k * k - 1) / (3 * lambda);
   found.statistic = statistic;
   found.degrees_of_freedom = k - 1;
@@ -120,8 +118,8 @@ inline homogeneity_test equal_means(std::span<mean_estimate const> means) {
   return found;
 }
 
-/// Kruskal and Wallis's test that k groups have the same distribution, by ranks with ties. The table
-/// is as for `independence`, the columns being the values in order. Effect: epsilon squared,
+/// Kruskal and Wallis's test that k groups have the same distribution, by ranks with ties. The
+/// table is as for `independence`, the columns being the values in order. Effect: epsilon squared,
 /// H / (n - 1).
 inline homogeneity_test equal_ranks(std::span<std::uint64_t const> table, std::size_t columns) {
   if (columns == 0 || table.size() % columns != 0) {

@@ -23,7 +23,8 @@ namespace detail {
 /// The places of the p-values, the smallest first; equal ones as they came.
 inline std::vector<std::size_t> order_of(std::span<double const> p) {
   for (double const value : p)
-    if (!(value >= 0 && value <= 1)) refuse("cxm::multiplicity: a p-value must lie between 0 and 1");
+    if (!(value >= 0 && value <= 1))
+      refuse("cxm::multiplicity: a p-value must lie between 0 and 1");
   std::vector<std::size_t> order(p.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -80,10 +81,12 @@ inline std::vector<double> holm(std::span<double const> p) {
 }
 
 inline std::vector<maybe<double>> benjamini_hochberg(std::span<maybe<double> const> p) {
-  return detail::where_known(p, [](std::span<double const> known) { return cxm::benjamini_hochberg(known); });
+  return detail::where_known(
+      p, [](std::span<double const> known) { return cxm::benjamini_hochberg(known); });
 }
 inline std::vector<maybe<double>> benjamini_yekutieli(std::span<maybe<double> const> p) {
-  return detail::where_known(p, [](std::span<double const> known) { return cxm::benjamini_yekutieli(known); });
+  return detail::where_known(
+      p, [](std::span<double const> known) { return cxm::benjamini_yekutieli(known); });
 }
 inline std::vector<maybe<double>> holm(std::span<maybe<double> const> p) {
   return detail::where_known(p, [](std::span<double const> known) { return cxm::holm(known); });

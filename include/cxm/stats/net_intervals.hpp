@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// More intervals of a net share (P - D) / n, beside `adjusted_wald`, `wald` and `student`. A net is
-/// the difference of two shares of the same answers, as McNemar's paired difference is, so the
+/// More intervals of a net share (P - D) / n, beside `adjusted_wald`, `wald` and `student`. A net
+/// is the difference of two shares of the same answers, as McNemar's paired difference is, so the
 /// literature of paired proportions applies with b = promoters and c = detractors.
-/// Which one: `mover_wilson` and `tango` stay within -1..1 and hold their level near the ends, where
-/// nearly all are promoters; the other two are for comparison with published figures.
+/// Which one: `mover_wilson` and `tango` stay within -1..1 and hold their level near the ends,
+/// where nearly all are promoters; the other two are for comparison with published figures.
 /// Sources: Agresti & Min, Statistics in Medicine 24 (2005); Bonett & Price, J. Educational and
 /// Behavioral Statistics 37 (2012); Tango, Statistics in Medicine 17 (1998); Newcombe, same volume.
 #include <cxm/stats/interval.hpp>

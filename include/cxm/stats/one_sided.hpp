@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// One-sided tests from any interval: the p that an estimate lies above a bound is the smallest tail
-/// that an interval must leave out for its lower end to reach the bound. So test and interval never
-/// contradict each other, and every interval method tests. With Student's interval it is the t test,
-/// with Wilson's the score test.
+/// One-sided tests from any interval: the p that an estimate lies above a bound is the smallest
+/// tail that an interval must leave out for its lower end to reach the bound. So test and interval
+/// never contradict each other, and every interval method tests. With Student's interval it is the
+/// t test, with Wilson's the score test.
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/stats/interval.hpp>
@@ -16,8 +16,8 @@ namespace detail {
 /// holds.
 template <class Holds>
 double last_z(Holds holds) {
-  double constexpr least = 1e-6;
-  double constexpr most = 8;
+  constexpr double least = 1e-6;
+  constexpr double most = 8;
   auto const at = [&](double z) { return holds(confidence{1 - 2 * normal_survival(z)}); };
   if (!at(least)) return -1;
   if (at(most)) return most;

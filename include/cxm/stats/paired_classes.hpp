@@ -22,11 +22,11 @@ namespace cxm {
 /// McNemar's test of two counts of movers. `degenerate` where no one moved.
 struct mcnemar_test {
   std::uint64_t moved = 0;
-  maybe<double> statistic = reason::degenerate;            ///< chi-square, 1 degree of freedom
+  maybe<double> statistic = reason::degenerate;  ///< chi-square, 1 degree of freedom
   maybe<double> p = reason::degenerate;
   maybe<double> corrected_statistic = reason::degenerate;  ///< with continuity correction
   maybe<double> corrected_p = reason::degenerate;
-  maybe<double> exact_p = reason::degenerate;              ///< binomial, twice the smaller tail
+  maybe<double> exact_p = reason::degenerate;  ///< binomial, twice the smaller tail
 };
 
 /// `up` moved from the first class to the second, `down` back.
@@ -63,7 +63,8 @@ inline maybe<double> quadratic_form(std::vector<double> matrix, std::vector<doub
   double sum = 0;
   for (std::size_t k = 0; k < size; ++k) {
     double const pivot = matrix[k * size + k];
-    if (!(pivot > 1e-9)) return reason::degenerate;  // entries are counts: a pivot is 0 or not small
+    if (!(pivot > 1e-9))
+      return reason::degenerate;  // entries are counts: a pivot is 0 or not small
     sum += d[k] * d[k] / pivot;
     for (std::size_t i = k + 1; i < size; ++i) {
       double const factor = matrix[i * size + k] / pivot;
@@ -76,8 +77,8 @@ inline maybe<double> quadratic_form(std::vector<double> matrix, std::vector<doub
 }
 }  // namespace detail
 
-/// Stuart and Maxwell's chi-square for `classes` classes; table[before * classes + after]. Classes in
-/// which no one was before or after, or that no one left or entered, don't count.
+/// Stuart and Maxwell's chi-square for `classes` classes; table[before * classes + after]. Classes
+/// in which no one was before or after, or that no one left or entered, don't count.
 inline marginal_test stuart_maxwell(std::span<std::uint64_t const> table, std::size_t classes) {
   if (classes == 0 || table.size() != classes * classes) {
     detail::refuse("cxm::stuart_maxwell: the table is not square");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// Comparison of answers by their order alone, for scales whose distances mean nothing: how often is
-/// an answer of the first group above one of the second? Ties count half. Everything is computed from
-/// the counts a value, in O(values) however many answers there are.
-/// Sources: Mann & Whitney, Annals of Mathematical Statistics 18 (1947); Cliff, Psychological Bulletin
-/// 114 (1993); Feng & Cliff, J. Modern Applied Statistical Methods 3 (2004) for the interval; Kruskal
-/// & Wallis, JASA 47 (1952).
+/// Comparison of answers by their order alone, for scales whose distances mean nothing: how often
+/// is an answer of the first group above one of the second? Ties count half. Everything is computed
+/// from the counts a value, in O(values) however many answers there are. Sources: Mann & Whitney,
+/// Annals of Mathematical Statistics 18 (1947); Cliff, Psychological Bulletin 114 (1993); Feng &
+/// Cliff, J. Modern Applied Statistical Methods 3 (2004) for the interval; Kruskal & Wallis, JASA
+/// 47 (1952).
 #include <cxm/stats/chi_square.hpp>
 #include <cxm/stats/comparison.hpp>
 
@@ -19,7 +19,8 @@
 #include <vector>
 
 namespace cxm {
-/// A comparison by ranks. `value` is Cliff's delta, P(first > second) - P(first < second), in -1..1.
+/// A comparison by ranks. `value` is Cliff's delta, P(first > second) - P(first < second), in
+/// -1..1.
 struct rank_comparison : comparison {
   double u = 0;  ///< Mann and Whitney's U: pairs with first above second, ties counted half
 };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// Intervals from the replicates of any statistic, resampled by whoever knows how: `percentile_ends`
-/// takes their quantiles, `bca_ends` shifts the quantiles by the bias and the skewness of the
-/// statistic. For means, shares and nets `bootstrap` and `bca` resample by themselves.
-/// Source: Efron, JASA 82 (1987); Davison & Hinkley, Bootstrap Methods and their Application (1997),
-/// chapter 5, with their interpolation between order statistics on the scale of normal quantiles.
+/// Intervals from the replicates of any statistic, resampled by whoever knows how:
+/// `percentile_ends` takes their quantiles, `bca_ends` shifts the quantiles by the bias and the
+/// skewness of the statistic. For means, shares and nets `bootstrap` and `bca` resample by
+/// themselves. Source: Efron, JASA 82 (1987); Davison & Hinkley, Bootstrap Methods and their
+/// Application (1997), chapter 5, with their interpolation between order statistics on the scale of
+/// normal quantiles.
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/stats/interval.hpp>

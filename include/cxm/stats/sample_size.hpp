@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// How many answers are needed, and what can be seen with those one has. Variances are of one answer:
-/// p(1 - p) for a share, p + d - (p - d)² for a net (0.61 is typical, 1 the worst), the squared
-/// deviation for a mean; margins and changes are in the same unit (NPS of ±5 points: 0.05).
+/// How many answers are needed, and what can be seen with those one has. Variances are of one
+/// answer: p(1 - p) for a share, p + d - (p - d)² for a net (0.61 is typical, 1 the worst), the
+/// squared deviation for a mean; margins and changes are in the same unit (NPS of ±5 points: 0.05).
 /// Results are not rounded: take the next whole number of answers.
-/// Source: Cochran, Sampling Techniques (1977), chapter 4; Fleiss, Statistical Methods for Rates and
-/// Proportions (1981), chapter 3.
+/// Source: Cochran, Sampling Techniques (1977), chapter 4; Fleiss, Statistical Methods for Rates
+/// and Proportions (1981), chapter 3.
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/stats/normal.hpp>
@@ -73,8 +73,7 @@ inline double answers_for_shares(double first, double second, confidence level =
   double const mean = (first + second) / 2;
   double const null = std::sqrt(2 * mean * (1 - mean));
   double const alternative = std::sqrt(first * (1 - first) + second * (1 - second));
-  double const sum =
-      z_of(level) * null + normal_quantile(wanted.probability()) * alternative;
+  double const sum = z_of(level) * null + normal_quantile(wanted.probability()) * alternative;
   double const ratio = sum / (first - second);
   return ratio * ratio;
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// More intervals of a share, beside `wilson` and `wald`: the exact one of Clopper and Pearson, which
-/// never covers less than its level and pays with length; Jeffreys', the equal-tailed Bayes interval
-/// under the prior Beta(1/2, 1/2), shorter and right on average; Agresti and Coull's, the Wald
-/// interval around Wilson's centre, for comparison with published figures.
-/// Sources: Clopper & Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta, Statistical Science 16
-/// (2001); Agresti & Coull, The American Statistician 52 (1998).
+/// More intervals of a share, beside `wilson` and `wald`: the exact one of Clopper and Pearson,
+/// which never covers less than its level and pays with length; Jeffreys', the equal-tailed Bayes
+/// interval under the prior Beta(1/2, 1/2), shorter and right on average; Agresti and Coull's, the
+/// Wald interval around Wilson's centre, for comparison with published figures. Sources: Clopper &
+/// Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta, Statistical Science 16 (2001); Agresti &
+/// Coull, The American Statistician 52 (1998).
 #include <cxm/stats/beta.hpp>
 #include <cxm/stats/interval.hpp>
 

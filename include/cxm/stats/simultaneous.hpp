@@ -56,8 +56,8 @@ struct goodman {
 };
 
 /// Counts as Poisson variables, each within `width` of what was seen, given that they sum to n: the
-/// smallest width with probability `confidence`, interpolated; all of 0..1 where a handful of answers
-/// allows no statement. O(classes · sqrt(n)).
+/// smallest width with probability `confidence`, interpolated; all of 0..1 where a handful of
+/// answers allows no statement. O(classes · sqrt(n)).
 struct sison_glaz {
   using policy_kind = interval_method;
 
@@ -94,9 +94,9 @@ struct sison_glaz {
 
     truncated(std::uint64_t count) : mean(static_cast<double>(count)) {
       upper = lower = moment[0] =
-          count == 0 ? 1.0
-                     : std::exp(-detail::stirling_rest(mean) - detail::half_log_two_pi) /
-                           std::sqrt(mean);
+          count == 0
+              ? 1.0
+              : std::exp(-detail::stirling_rest(mean) - detail::half_log_two_pi) / std::sqrt(mean);
     }
     void widen(double width) {
       upper *= mean / (mean + width);

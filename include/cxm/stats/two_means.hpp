@@ -2,8 +2,8 @@
 #pragma once
 /// \file
 /// The difference of two independent means: `welch` (default) lets each group have a spread of its
-/// own; `pooled` assumes one spread, Student's original test, for comparison with published figures.
-/// Sources: Welch, Biometrika 34 (1947); Satterthwaite, Biometrics Bulletin 2 (1946).
+/// own; `pooled` assumes one spread, Student's original test, for comparison with published
+/// figures. Sources: Welch, Biometrika 34 (1947); Satterthwaite, Biometrics Bulletin 2 (1946).
 #include <cxm/stats/comparison.hpp>
 
 #include <cmath>
@@ -52,9 +52,9 @@ struct pooled {
   }
 };
 
-/// first - second with the t interval and test of `Method`. `degenerate` beyond the difference itself
-/// where a group has a single value, or none of the groups any spread. `range` bounds the difference:
-/// for a scale from 1 to 5 it is -4..4.
+/// first - second with the t interval and test of `Method`. `degenerate` beyond the difference
+/// itself where a group has a single value, or none of the groups any spread. `range` bounds the
+/// difference: for a scale from 1 to 5 it is -4..4.
 template <class Method = welch>
 comparison mean_difference(mean_estimate const& first, mean_estimate const& second,
                            confidence level = {}, Method const& = {},

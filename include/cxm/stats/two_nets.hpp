@@ -2,11 +2,11 @@
 #pragma once
 /// \file
 /// The difference of two independent nets, as of two NPS, in -2..2. The test is
-/// Z = (m1 - m2) / sqrt(v1/n1 + v2/n2). Intervals: `adjusted_wald` (default) adds its answers to each
-/// group and keeps 94.6 % or more down to 10 answers a group, where the plain one falls to 86 %; so
-/// significance is decided by whether it excludes 0. Any other interval of a net is squared and added.
-/// Sources: Agresti & Caffo, The American Statistician 54 (2000), for the idea; Rocks, same journal
-/// 70 (2016).
+/// Z = (m1 - m2) / sqrt(v1/n1 + v2/n2). Intervals: `adjusted_wald` (default) adds its answers to
+/// each group and keeps 94.6 % or more down to 10 answers a group, where the plain one falls to 86
+/// %; so significance is decided by whether it excludes 0. Any other interval of a net is squared
+/// and added. Sources: Agresti & Caffo, The American Statistician 54 (2000), for the idea; Rocks,
+/// same journal 70 (2016).
 #include <cxm/stats/comparison.hpp>
 #include <cxm/stats/interval.hpp>
 
@@ -51,11 +51,9 @@ comparison net_difference(net_counts first, net_counts second, confidence level 
   if (first.n == 0 || second.n == 0) return found;
   double const difference = net_share(first.promoters, first.detractors, first.n) -
                             net_share(second.promoters, second.detractors, second.n);
-  double const error =
-      std::sqrt(net_variance(first.promoters, first.detractors, first.n) /
-                    static_cast<double>(first.n) +
-                net_variance(second.promoters, second.detractors, second.n) /
-                    static_cast<double>(second.n));
+  double const error = std::sqrt(
+      net_variance(first.promoters, first.detractors, first.n) / static_cast<double>(first.n) +
+      net_variance(second.promoters, second.detractors, second.n) / static_cast<double>(second.n));
   found.value = difference;
   found.standard_error = error;
   found.interval = detail::net_difference_interval(first, second, method, level);

@@ -5,8 +5,8 @@
 /// correction (the signed root of it is the statistic). Intervals: `wilson` gives Newcombe's hybrid
 /// score interval (default); `miettinen_nurminen` the score interval, a little nearer to its level;
 /// `wald` the textbook's; any other interval of a share is squared and added as Wilson's is.
-/// Sources: Newcombe, Statistics in Medicine 17 (1998), method 10; Miettinen & Nurminen, Statistics in
-/// Medicine 4 (1985).
+/// Sources: Newcombe, Statistics in Medicine 17 (1998), method 10; Miettinen & Nurminen, Statistics
+/// in Medicine 4 (1985).
 #include <cxm/stats/comparison.hpp>
 #include <cxm/stats/interval.hpp>
 
@@ -54,13 +54,13 @@ struct miettinen_nurminen {
       (slope > 0 ? low : high) = p;
     }
   }
-  static bool inside(share_counts first, share_counts second, double difference, double z) noexcept {
+  static bool inside(share_counts first, share_counts second, double difference,
+                     double z) noexcept {
     double const p2 = likeliest(first, second, difference);
     double const p1 = std::clamp(p2 + difference, 0.0, 1.0);
     double const n1 = static_cast<double>(first.n);
     double const n2 = static_cast<double>(second.n);
-    double const variance =
-        (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * ((n1 + n2) / (n1 + n2 - 1));
+    double const variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * ((n1 + n2) / (n1 + n2 - 1));
     return difference - (first.value() - second.value()) <= z * std::sqrt(variance);
   }
   static double high(share_counts first, share_counts second, double z) noexcept {
@@ -77,8 +77,8 @@ struct miettinen_nurminen {
 
 namespace detail {
 template <class Method>
-maybe<bounded_interval> share_difference_interval(share_counts a, share_counts b, Method const& method,
-                                                  confidence level) {
+maybe<bounded_interval> share_difference_interval(share_counts a, share_counts b,
+                                                  Method const& method, confidence level) {
   if constexpr (requires { method.share_difference(a, b, level); }) {
     return method.share_difference(a, b, level);
   } else if constexpr (requires { Method::added; }) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// `compare(first, second)`: is one score higher than another? It reads two results of the same metric
-/// and gives their difference, first minus second, with its interval and test: nets as NPS in points,
-/// shares, means, and counts of points by ranks. Results compose, so comparisons do: those of `by`
-/// are compared group by group, those of a tally with several readings one by one, and accumulators
-/// through their results.
+/// `compare(first, second)`: is one score higher than another? It reads two results of the same
+/// metric and gives their difference, first minus second, with its interval and test: nets as NPS
+/// in points, shares, means, and counts of points by ranks. Results compose, so comparisons do:
+/// those of `by` are compared group by group, those of a tally with several readings one by one,
+/// and accumulators through their results.
 ///
 ///     auto const change = compare(this_quarter, last_quarter);         // plans that have counted
 ///     for (auto const& [channel, nps] : change) …                      // by(&answer::channel, …)
@@ -73,13 +73,14 @@ inline bool withheld(score const& first, score const& second) {
 }
 }  // namespace detail
 
-/// Two NPS, in points. Policies, in any order: an interval method for nets (default `adjusted_wald`),
-/// `confidence`, `min_n` of both.
+/// Two NPS, in points. Policies, in any order: an interval method for nets (default
+/// `adjusted_wald`), `confidence`, `min_n` of both.
 template <class... Policies>
 comparison compare(nps_score const& first, nps_score const& second, Policies... policies) {
   auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
-  static_assert(requires { method.net(0, 0, 0, confidence{}); },
-                "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
+  static_assert(
+      requires { method.net(0, 0, 0, confidence{}); },
+      "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
   auto const found = net_difference(detail::net_of(first), detail::net_of(second),
                                     detail::level_of(policies...), method);
   return detail::in_units_of(detail::if_enough(found, policies...), 100);
@@ -90,9 +91,10 @@ comparison compare(nps_score const& first, nps_score const& second, Policies... 
 template <class... Policies>
 comparison compare(share const& first, share const& second, Policies... policies) {
   auto const method = detail::pick<interval_method>(wilson{}, policies...);
-  static_assert(requires { method.share(0, 0, confidence{}); } ||
-                    requires { method.share_difference({}, {}, confidence{}); },
-                "cxm::compare: shares are compared by a method for shares, as wilson");
+  static_assert(
+      requires { method.share(0, 0, confidence{}); } ||
+          requires { method.share_difference({}, {}, confidence{}); },
+      "cxm::compare: shares are compared by a method for shares, as wilson");
   auto const found = share_difference({first.successes, first.n}, {second.successes, second.n},
                                       detail::level_of(policies...), method);
   return detail::if_enough(found, policies...);
@@ -108,8 +110,8 @@ comparison compare(csat_score const& first, csat_score const& second, Policies..
 template <class... Policies>
 comparison compare(mean_score const& first, mean_score const& second, Policies... policies) {
   auto const method = detail::pick<interval_method>(welch{}, policies...);
-  static_assert(requires { method.terms({}, {}); },
-                "cxm::compare: means are compared by welch or pooled");
+  static_assert(
+      requires { method.terms({}, {}); }, "cxm::compare: means are compared by welch or pooled");
   if (detail::withheld(first, second))
     return detail::without({first.n, second.n}, reason::below_min_n);
   auto const found = mean_difference(detail::mean_of(first), detail::mean_of(second),
@@ -117,8 +119,8 @@ comparison compare(mean_score const& first, mean_score const& second, Policies..
   return detail::if_enough(found, policies...);
 }
 
-/// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever end
-/// of the scale is good.
+/// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever
+/// end of the scale is good.
 template <class... Policies>
 rank_comparison compare(maybe<std::vector<std::uint64_t>> const& first,
                         maybe<std::vector<std::uint64_t>> const& second, Policies... policies) {
@@ -140,9 +142,12 @@ inline constexpr bool is_groups<groups<Key, Result>> = true;
 /// What `Result` is when nothing was counted.
 template <class Result>
 Result of_nobody(Result const* = nullptr) {
-  if constexpr (is_groups<Result>) return Result({}, {}, std::nullopt);
-  else if constexpr (requires { Result{reason::no_data}; }) return Result{reason::no_data};
-  else return Result{};
+  if constexpr (is_groups<Result>)
+    return Result({}, {}, std::nullopt);
+  else if constexpr (requires { Result{reason::no_data}; })
+    return Result{reason::no_data};
+  else
+    return Result{};
 }
 template <class... Parts>
 std::tuple<Parts...> of_nobody(std::tuple<Parts...> const*) {
@@ -166,9 +171,8 @@ auto compare_groups(groups<Key, Result> const& first, groups<Key, Result> const&
     bool const in_first = a != first.end() && (b == second.end() || !key_before(b->key, a->key));
     bool const in_second = b != second.end() && (a == first.end() || !key_before(a->key, b->key));
     Key const& key = in_first ? a->key : b->key;
-    found.push_back({key,
-                     compare_any(in_first ? a->result : nobody, in_second ? b->result : nobody,
-                                 policies...)});
+    found.push_back({key, compare_any(in_first ? a->result : nobody, in_second ? b->result : nobody,
+                                      policies...)});
     if (in_first) ++a;
     if (in_second) ++b;
   }
@@ -186,28 +190,31 @@ auto compare_any(Type const& first, Type const& second, Policies const&... polic
   } else if constexpr (is_tuple<Type>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return std::tuple(compare_any(std::get<I>(first), std::get<I>(second), policies...)...);
-    }(std::make_index_sequence<std::tuple_size_v<Type>>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<Type>>{});
   } else if constexpr (requires { first.result(); }) {
     if constexpr (requires { first.scale() == second.scale(); })
       require_same(first.scale() == second.scale(), "cxm::compare: the scales differ");
     return compare_any(first.result(), second.result(), policies...);
   } else {
-    static_assert(requires { cxm::compare(first, second, policies...); },
-                  "cxm::compare: these results can't be compared; NPS, CSAT, means, shares and "
-                  "point_counts can, also inside by and tally");
+    static_assert(
+        requires { cxm::compare(first, second, policies...); },
+        "cxm::compare: these results can't be compared; NPS, CSAT, means, shares and "
+        "point_counts can, also inside by and tally");
     return cxm::compare(first, second, policies...);
   }
 }
 }  // namespace detail
 
-/// Groups, tuples of readings, and accumulators, by what is inside. A group that only one side has is
-/// compared with nobody: its comparison has no data, and says so.
+/// Groups, tuples of readings, and accumulators, by what is inside. A group that only one side has
+/// is compared with nobody: its comparison has no data, and says so.
 template <class Type, class... Policies>
-  requires(detail::is_groups<Type> || detail::is_tuple<Type> ||
-           requires(Type const& any) { any.result(); })
-auto compare(Type const& first, Type const& second, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, interval_method, confidence_level, minimum_answers> && ...),
-                "cxm::compare: takes an interval method, confidence and min_n");
+requires(detail::is_groups<Type> || detail::is_tuple<Type> || requires(Type const& any) {
+  any.result();
+}) auto compare(Type const& first, Type const& second, Policies... policies) {
+  static_assert(
+      (detail::answers_one_of<Policies, interval_method, confidence_level, minimum_answers> && ...),
+      "cxm::compare: takes an interval method, confidence and min_n");
   return detail::compare_any(first, second, policies...);
 }
 }  // namespace cxm

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// `homogeneity(groups)`: are the scores of several groups alike? One test for all, before pairs are
-/// compared: the result of `by`, or any range of scores of one metric. Shares: Pearson's chi-square;
-/// means: Welch's F; counts of points: Kruskal and Wallis; NPS: the weighted squares of the
-/// distances from the common net, Q = Σ (m_i - m)² / v_i, with each group's net and variance
+/// `homogeneity(groups)`: are the scores of several groups alike? One test for all, before pairs
+/// are compared: the result of `by`, or any range of scores of one metric. Shares: Pearson's
+/// chi-square; means: Welch's F; counts of points: Kruskal and Wallis; NPS: the weighted squares of
+/// the distances from the common net, Q = Σ (m_i - m)² / v_i, with each group's net and variance
 /// adjusted as in its interval, so that unanimous groups have a variance.
 /// Source of Q: Cochran, Biometrics 10 (1954).
 #include <cxm/stats/k_groups.hpp>
@@ -21,11 +21,17 @@ namespace detail {
 /// The score of a group, or the score itself.
 template <class Element>
 auto const& score_in(Element const& element) {
-  if constexpr (requires { element.result; element.key; }) return element.result;
-  else return element;
+  if constexpr (requires {
+                  element.result;
+                  element.key;
+                })
+    return element.result;
+  else
+    return element;
 }
 template <class Range>
-using score_of_range = std::remove_cvref_t<decltype(score_in(*std::declval<Range const&>().begin()))>;
+using score_of_range =
+    std::remove_cvref_t<decltype(score_in(*std::declval<Range const&>().begin()))>;
 
 template <class Range>
 homogeneity_test equal_nets(Range const& range) {
@@ -60,8 +66,10 @@ homogeneity_test equal_shares(Range const& range) {
   for (auto const& element : range) {
     auto const& score = score_in(element);
     std::uint64_t good = 0;
-    if constexpr (requires { score.good; }) good = score.good;
-    else good = score.successes;
+    if constexpr (requires { score.good; })
+      good = score.good;
+    else
+      good = score.successes;
     table.push_back(good);
     table.push_back(score.n - good);
   }

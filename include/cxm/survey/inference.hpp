@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// What follows from scores, in one include: more interval methods, comparisons (two groups, many, over
-/// time, the same customers twice, against a target), adjusted p-values, sample sizes. Apart from
-/// survey.hpp because counting needs none of it, and it costs a quarter of a second to compile.
+/// What follows from scores, in one include: more interval methods, comparisons (two groups, many,
+/// over time, the same customers twice, against a target), adjusted p-values, sample sizes. Apart
+/// from survey.hpp because counting needs none of it, and it costs a quarter of a second to
+/// compile.
 #include <cxm/stats/bootstrap.hpp>
 #include <cxm/stats/multiplicity.hpp>
 #include <cxm/stats/net_intervals.hpp>

@@ -43,8 +43,8 @@ struct classes_of_csat {
   csat_reading<Method> const& reading;
   static constexpr std::size_t size = 2;  // the others, the satisfied
   std::size_t at(std::int64_t point, better good_end) const {
-    bool const good = good_end == better::high ? point >= reading.good.point
-                                               : point <= reading.good.point;
+    bool const good =
+        good_end == better::high ? point >= reading.good.point : point <= reading.good.point;
     return good ? 1 : 0;
   }
   static constexpr double score(std::size_t cell) { return static_cast<double>(cell); }
@@ -64,10 +64,10 @@ template <class Score, std::size_t Classes>
 struct paired_score {
   Score before;  ///< of those who answered both times; its missing and invalid are of everyone
   Score after;
-  /// moved[from][to] people; classes from the worst to the best: detractors, passives, promoters, or
-  /// unsatisfied, satisfied.
+  /// moved[from][to] people; classes from the worst to the best: detractors, passives, promoters,
+  /// or unsatisfied, satisfied.
   std::array<std::array<std::uint64_t, Classes>, Classes> moved{};
-  std::uint64_t n = 0;         ///< people with a valid answer both times
+  std::uint64_t n = 0;            ///< people with a valid answer both times
   std::uint64_t only_before = 0;  ///< with a valid answer before, none after
   std::uint64_t only_after = 0;
   std::uint64_t improved = 0;  ///< in a better class than before
@@ -102,10 +102,11 @@ class paired_tally {
     --counts_[place(in)];
   }
   void merge(paired_tally const& other) {
-    detail::require_same(scale_ == other.scale_, "cxm::paired: merging tallies of different scales");
-    detail::require_same(detail::same_field(*before_, *other.before_) &&
-                             detail::same_field(*after_, *other.after_),
-                         "cxm::paired: merging pairs of different fields");
+    detail::require_same(scale_ == other.scale_,
+                         "cxm::paired: merging tallies of different scales");
+    detail::require_same(
+        detail::same_field(*before_, *other.before_) && detail::same_field(*after_, *other.after_),
+        "cxm::paired: merging pairs of different fields");
     for (std::size_t i = 0; i < counts_.size(); ++i)
       detail::require_fit(detail::counts_fit(counts_[i], other.counts_[i]));
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
@@ -145,7 +146,8 @@ class paired_tally {
   std::size_t place_of(Answer const& answer) const {
     if constexpr (detail::is_optional<Answer>)
       return answer ? detail::point_of(*answer, scale_.low(), scale_.size()) : scale_.size() + 1;
-    else return detail::point_of(answer, scale_.low(), scale_.size());
+    else
+      return detail::point_of(answer, scale_.low(), scale_.size());
   }
   template <class In>
   std::size_t place(In const& in) const {
@@ -162,8 +164,11 @@ class paired_tally {
       if (own >= scale_.size() || (before < scale_.size() && after < scale_.size()))
         margin[own] += counts_[i];
     }
-    return reading_(tally_counts{scale_.low(), scale_.good_end(), {margin.data(), scale_.size()},
-                                 margin[scale_.size()], margin[scale_.size() + 1]});
+    return reading_(tally_counts{scale_.low(),
+                                 scale_.good_end(),
+                                 {margin.data(), scale_.size()},
+                                 margin[scale_.size()],
+                                 margin[scale_.size() + 1]});
   }
   template <class Found, class Classes>
   void count(Found& found, Classes const& classes, std::size_t i, std::size_t j) const {
@@ -223,11 +228,11 @@ class paired_tally {
 /// lacks one of the two is counted apart.
 template <class Before, class After, class Scale, class Reading>
 auto paired(Before before, After after, scale_tally<Scale, Reading> const& metric) {
-  static_assert(requires(Reading const& reading) { detail::classes_of(reading); },
-                "cxm::paired: takes nps(…) or csat(…)");
+  static_assert(
+      requires(Reading const& reading) { detail::classes_of(reading); },
+      "cxm::paired: takes nps() or csat()");
   if (metric.scale().size() > 64) detail::refuse("cxm::paired: the scale has more than 64 points");
-  return paired_tally<Before, After, Scale, Reading>(std::move(before), std::move(after),
-                                                     metric.scale(),
-                                                     std::get<0>(metric.readings()));
+  return paired_tally<Before, After, Scale, Reading>(
+      std::move(before), std::move(after), metric.scale(), std::get<0>(metric.readings()));
 }
 }  // namespace cxm

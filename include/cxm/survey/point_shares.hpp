@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// The share of every point of the scale with its interval, as a reading of a tally: a bar chart with
-/// error bars. By default all intervals hold at once (`goodman`, or `sison_glaz`); with a method for
-/// a single share, such as `wilson`, each holds for itself.
+/// The share of every point of the scale with its interval, as a reading of a tally: a bar chart
+/// with error bars. By default all intervals hold at once (`goodman`, or `sison_glaz`); with a
+/// method for a single share, such as `wilson`, each holds for itself.
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
@@ -41,8 +41,8 @@ struct point_shares_reading {
     std::vector<point_share> found;
     for (std::size_t i = 0; i < counts.points.size(); ++i) {
       double const share = static_cast<double>(counts.points[i]) / static_cast<double>(n);
-      found.push_back({counts.low + static_cast<std::int64_t>(i), counts.points[i], share,
-                       (*intervals)[i]});
+      found.push_back(
+          {counts.low + static_cast<std::int64_t>(i), counts.points[i], share, (*intervals)[i]});
     }
     return found;
   }
@@ -64,8 +64,8 @@ struct point_shares_reading {
   }
 };
 
-/// The shares of all points, a reading for `tally`: `tally(nps(), point_shares())`. Policies, in any
-/// order: an interval method (default `goodman`), `confidence`, `min_n`.
+/// The shares of all points, a reading for `tally`: `tally(nps(), point_shares())`. Policies, in
+/// any order: an interval method (default `goodman`), `confidence`, `min_n`.
 template <class... Policies>
 constexpr auto point_shares(Policies... policies) {
   static_assert(

@@ -71,8 +71,9 @@ template <class... Policies>
 target_test against(nps_score const& of, target at, margin around = {}, Policies... policies) {
   auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
   auto const ends = [&](confidence level) {
-    return method.net(of.promoters, of.detractors, of.n, level)
-        .transform([](auto const& found) { return detail::scaled(found, 100); });
+    return method.net(of.promoters, of.detractors, of.n, level).transform([](auto const& found) {
+      return detail::scaled(found, 100);
+    });
   };
   return detail::tested_score(of, ends, at, around, policies...);
 }
@@ -100,19 +101,20 @@ target_test against(mean_score const& of, target at, margin around = {}, Policie
 /// first - second against 0: is the first group not worse than the second by more than the margin?
 /// Anything that `compare` takes and that gives one comparison; policies as there.
 template <class Score, class... Policies>
-  requires requires(Score const& score, Policies... policies) {
-    { compare(score, score, policies...) } -> std::convertible_to<comparison>;
-  }
-target_test against(Score const& first, Score const& second, margin around,
-                    Policies... policies) {
+requires requires(Score const& score, Policies... policies) {
+  { compare(score, score, policies...) } -> std::convertible_to<comparison>;
+}
+target_test against(Score const& first, Score const& second, margin around, Policies... policies) {
   auto const at = [&](confidence level) -> comparison {
     if constexpr (detail::answers_to<interval_method, Policies...> == 0)
       return compare(first, second, level);
-    else return compare(first, second, level, detail::pick<interval_method>(0, policies...));
+    else
+      return compare(first, second, level, detail::pick<interval_method>(0, policies...));
   };
   comparison const shown = at(detail::level_of(policies...));
-  return detail::tested(std::min(shown.first_n, shown.second_n), shown.value,
-                        [&](confidence level) { return at(level).interval; }, 0, around,
-                        detail::level_of(policies...));
+  return detail::tested(
+      std::min(shown.first_n, shown.second_n), shown.value,
+      [&](confidence level) { return at(level).interval; }, 0, around,
+      detail::level_of(policies...));
 }
 }  // namespace cxm

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// `trend(periods)`: does a score rise or fall over ordered periods? The slope is that of least squares
-/// over all answers (periods weigh as their answers), with the error that each period's own variance
-/// gives it. Shares are tested by Cochran and Armitage's test, others by slope / error. Periods are 1
-/// apart, or stand at `positions`.
-/// Sources: Armitage, Biometrics 11 (1955); Cochran, Biometrics 10 (1954).
+/// `trend(periods)`: does a score rise or fall over ordered periods? The slope is that of least
+/// squares over all answers (periods weigh as their answers), with the error that each period's own
+/// variance gives it. Shares are tested by Cochran and Armitage's test, others by slope / error.
+/// Periods are 1 apart, or stand at `positions`. Sources: Armitage, Biometrics 11 (1955); Cochran,
+/// Biometrics 10 (1954).
 #include <cxm/core/error.hpp>
 #include <cxm/stats/comparison.hpp>
 #include <cxm/survey/homogeneity.hpp>
@@ -39,7 +39,8 @@ struct trend_point {
   double variance;
 };
 
-/// `null_variance` is that of one answer if all periods were alike; 0: test by the slope's own error.
+/// `null_variance` is that of one answer if all periods were alike; 0: test by the slope's own
+/// error.
 inline trend_test trend_of(std::span<trend_point const> points, double null_variance,
                            confidence level) {
   trend_test found;
@@ -69,7 +70,7 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   double const error = std::sqrt(variance) / spread;
   found.slope = slope / spread;
   found.standard_error = error;
-  double constexpr far = std::numeric_limits<double>::infinity();
+  constexpr double far = std::numeric_limits<double>::infinity();
   found.interval = around(slope / spread, z_of(level) * error, {-far, far});
   double const null_error = null_variance > 0 ? std::sqrt(null_variance / spread) : error;
   if (!(null_error > 0)) return found;
@@ -104,20 +105,24 @@ inline trend_point point_of(share const& score, double position) {
 /// Has it what a point needs? A mean needs a deviation.
 template <class Score>
 bool enters(Score const& score) {
-  if constexpr (std::derived_from<Score, mean_score>) return score.value && score.deviation;
-  else return score.n > 0;
+  if constexpr (std::derived_from<Score, mean_score>)
+    return score.value && score.deviation;
+  else
+    return score.n > 0;
 }
 }  // namespace detail
 
 /// The trend over `range`, a result of `by` with ordered keys or any range of scores of one metric.
-/// Periods without answers are left out (of means, those with a single one). Policies: `confidence`.
+/// Periods without answers are left out (of means, those with a single one). Policies:
+/// `confidence`.
 template <class Range, class... Policies>
 trend_test trend(Range const& range, std::span<double const> positions, Policies... policies) {
   static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
                 "cxm::trend: takes positions and confidence");
   using score_type = detail::score_of_range<Range>;
-  static_assert(requires(score_type const& score) { detail::point_of(score, 0.0); },
-                "cxm::trend: takes periods of NPS, CSAT, shares or means");
+  static_assert(
+      requires(score_type const& score) { detail::point_of(score, 0.0); },
+      "cxm::trend: takes periods of NPS, CSAT, shares or means");
   constexpr bool shares =
       std::derived_from<score_type, csat_score> || std::derived_from<score_type, share>;
   std::vector<detail::trend_point> points;
@@ -138,8 +143,7 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
 }
 
 template <class Range, class... Policies>
-  requires(policy<Policies> && ...)
-trend_test trend(Range const& range, Policies... policies) {
+requires(policy<Policies>&&...) trend_test trend(Range const& range, Policies... policies) {
   std::vector<double> positions;
   for (auto const& element : range) {
     static_cast<void>(element);
