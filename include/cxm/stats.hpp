@@ -13,6 +13,7 @@
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/exact_moments.hpp>
+#include <cxm/stats/exact_tests.hpp>
 #include <cxm/stats/extrema.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/interval.hpp>

@@ -36,4 +36,12 @@ inline double deviance_part(double x, double mean) noexcept {
   }
   return sum;
 }
+
+/// ln P(X = k) of X binomial(n, p), 0 < p < 1.
+inline double log_binomial(double k, double n, double p, double q) noexcept {
+  if (k <= 0) return n * std::log1p(-p);
+  if (k >= n) return n * std::log(p);
+  return stirling_rest(n) - stirling_rest(k) - stirling_rest(n - k) - deviance_part(k, n * p) -
+         deviance_part(n - k, n * q) - half_log_two_pi + std::log(n / k / (n - k)) / 2;
+}
 }  // namespace cxm::detail

@@ -11,14 +11,6 @@
 #include <cstdint>
 
 namespace cxm::detail {
-/// ln P(X = k) of X binomial(n, p), 0 < p < 1.
-inline double log_binomial(double k, double n, double p, double q) noexcept {
-  if (k <= 0) return n * std::log1p(-p);
-  if (k >= n) return n * std::log(p);
-  return stirling_rest(n) - stirling_rest(k) - stirling_rest(n - k) - deviance_part(k, n * p) -
-         deviance_part(n - k, n * q) - half_log_two_pi + std::log(n / k / (n - k)) / 2;
-}
-
 inline double binomial_by_inversion(random_stream& random, double n, double p, double q) noexcept {
   double const odds = p / q;
   double probability = std::exp(n * std::log1p(-p));
