@@ -126,3 +126,15 @@ TEST_CASE("compare: no data, a withheld mean, other scales") {
   auto const other = cxm::mean(cxm::any_points{1, 7});
   CHECK_THROWS_AS(cxm::compare(one, other), std::invalid_argument);
 }
+
+TEST_CASE("compare by a method that carries values: the bootstrap, squared and added") {
+  auto const plan = cxm::on(&answer::recommend, cxm::nps());
+  auto const first = measured(answers("web", 500, 300, 200), plan);
+  auto const second = measured(answers("web", 900, 500, 600), plan);
+  cxm::bootstrap const method{cxm::seed{5}, cxm::replicates{4000}};
+  auto const found = cxm::compare(first, second, method);
+  auto const closed = cxm::compare(first, second);
+  CHECK_THAT(found.interval->low, WithinAbs(closed.interval->low, 1));
+  CHECK_THAT(found.interval->high, WithinAbs(closed.interval->high, 1));
+  CHECK(found.interval == cxm::compare(first, second, method).interval);
+}
