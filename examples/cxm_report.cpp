@@ -26,6 +26,8 @@ constexpr char usage[] =
                            [--start-on T,...] [--end-on T,...] [--goal T,...]
                            [--promise COL [--promise-by timestamp|date]]
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
+       cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
+                           [--method kmeans] [--restarts 10] [--seed 1] [--labels]
 
 for all: --in FILE is CSV with a header, - is standard input; --json FILE (- is standard output)
 instead of a table; --delimiter C, --decimal C, --where COL=VALUE, --zone NAME,
@@ -39,8 +41,10 @@ struct command {
   std::string_view name;
   void (*run)(std::vector<std::string> const&);
 };
-constexpr command commands[] = {
-    {"scores", report::scores}, {"journeys", report::journeys_command}, {"paths", report::paths}};
+constexpr command commands[] = {{"scores", report::scores},
+                                {"journeys", report::journeys_command},
+                                {"paths", report::paths},
+                                {"segments", report::segments}};
 
 void run(std::vector<std::string> const& arguments) {
   std::vector<std::string> names;

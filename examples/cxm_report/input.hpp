@@ -36,7 +36,8 @@ enum class rejection {
   missing_key,
   bad_time,
   end_before_start,
-  missing_touchpoint
+  missing_touchpoint,
+  missing_feature
 };
 
 /// What became of the rows of the input.
@@ -59,7 +60,7 @@ class row_counts {
   std::uint64_t rows() const;
 
   std::uint64_t used_ = 0;
-  std::uint64_t rejected_[6] = {};
+  std::uint64_t rejected_[7] = {};
 };
 
 /// A bar on standard error, once the work has taken a second, if that is a terminal.
@@ -100,6 +101,11 @@ class input {
   std::optional<cxm::parsed_time> time(std::size_t place) const;
   /// A field as a number, by `--decimal`.
   std::optional<double> number(std::size_t place) const;
+
+  /// The place of the row among all data rows of the file, rejected ones included, from 0.
+  std::uint64_t row() const { return reader_.rows() - 1; }
+  /// Data rows so far.
+  std::uint64_t rows() const { return reader_.rows(); }
 
   cxm::confidence level() const { return confidence_; }
   row_counts& counts() { return counts_; }

@@ -21,7 +21,7 @@
 #include <cxm/core/merge_law.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/core/posix_zone.hpp>
-#include <cxm/core/random.hpp>
+#include <cxm/core/rng.hpp>
 #include <cxm/core/save.hpp>
 #include <cxm/core/tz_rules.hpp>
 #include <cxm/core/utf8.hpp>

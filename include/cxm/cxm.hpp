@@ -12,6 +12,7 @@
 #include <cxm/journey.hpp>
 #include <cxm/path.hpp>
 #include <cxm/report.hpp>
+#include <cxm/segment.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/inference.hpp>

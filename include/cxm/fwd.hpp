@@ -29,7 +29,8 @@ class fixed_offset;
 class posix_zone;
 class tz_rules;
 class any_zone;
-struct seed;                                          // random.hpp
+struct seed;                                          // rng.hpp
+class random_stream;
 
 // stats/: combinators
 template <class Field, class Inner> class on_field;               // on.hpp: on(field, accumulator)
@@ -155,6 +156,32 @@ template <class Contact, class Time> class transition;
 template <class Inner> class transitions_of_each;                 // transition.hpp: each_transition(accumulator)
 template <class Plan> class flow_counts;                          // flow_graph.hpp: flow_graph()
 template <class Wait> struct edge_summary;
+
+// segment/: groups with like needs
+template <class... Fields> class feature_table;                   // features.hpp: features(members, field…)
+struct members_left_out;
+template <class... Fields> class feature_recipe;                  // feature_recipe.hpp
+template <class Field> class ordinal_field;                       // ordinal.hpp: ordinal(field)
+struct unscaled;                                                  // scaling.hpp
+struct zscore;
+struct robust;
+class any_scaling;
+template <class... Fields> class segment_model;                   // kmeans.hpp: kmeans(table, k), segment_plan(field…)
+struct fit_summary;
+struct restarts;                                                  // kmeans_policies.hpp
+struct kmeans_plus_plus;
+struct random_members;
+struct given_centres;
+struct reseed_farthest;
+struct drop_empty;
+struct until_stable;
+struct until_share_changes;
+struct silhouette_result;                                         // silhouette.hpp: silhouette(table, labels)
+struct sample_above;
+template <class Model> struct chosen_k;                           // choose_k.hpp: choose_k(table, low, high)
+struct k_evidence;
+struct segment_profile;                                           // profile.hpp: profile(table, model)
+struct feature_profile;
 
 // report/ and io/: in and out
 class json_writer;

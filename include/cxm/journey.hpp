@@ -2,16 +2,19 @@
 #pragma once
 
 /// \file
-/// From contacts to stories: boundaries, the journey store, journeys as events, promises.
+/// From contacts to stories: boundaries, the journey store, journeys as events, promises, answers.
 
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/each_contact.hpp>
+#include <cxm/journey/join_answers.hpp>
+#include <cxm/journey/join_counts.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/promises.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/row_policies.hpp>
+#include <cxm/journey/within.hpp>

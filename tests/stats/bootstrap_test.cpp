@@ -80,7 +80,7 @@ TEST_CASE("binomial random numbers have their distribution") {
        {setting{20, 1, 10}, setting{100, 1, 2}, setting{50, 3, 4}, setting{1000, 999, 1000},
         setting{400, 1, 20}, setting{7, 6, 7}}) {
     INFO(n << " of " << part << "/" << whole);
-    cxm::detail::random_stream random(seed{9}, 1);
+    cxm::random_stream random(seed{9}, 1);
     constexpr int draws = 20'000;
     std::map<std::uint64_t, double> seen;
     for (int i = 0; i < draws; ++i) seen[cxm::detail::random_binomial(random, n, part, whole)] += 1;

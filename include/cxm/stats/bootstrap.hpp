@@ -9,7 +9,7 @@
 /// percentile interval of a net covers 87 % and not 95 % at n = 10).
 /// Sources: Efron, Annals of Statistics 7 (1979) and JASA 82 (1987).
 #include <cxm/core/policy.hpp>
-#include <cxm/core/random.hpp>
+#include <cxm/core/rng.hpp>
 #include <cxm/stats/detail/random_binomial.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/replicates.hpp>

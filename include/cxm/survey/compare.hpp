@@ -134,10 +134,6 @@ rank_comparison compare(maybe<std::vector<std::uint64_t>> const& first,
 }
 
 namespace detail {
-template <class Type>
-inline constexpr bool is_groups = false;
-template <class Key, class Result>
-inline constexpr bool is_groups<groups<Key, Result>> = true;
 
 /// What `Result` is when nothing was counted.
 template <class Result>

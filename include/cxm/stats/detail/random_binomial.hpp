@@ -4,7 +4,7 @@
 /// Binomial random numbers, by inversion where few successes are expected and else by transformed
 /// rejection, in O(1) however large n: a bootstrap of a billion answers draws one number a class.
 /// Source: Hörmann, The Generation of Binomial Random Variates (1993), algorithm BTRS.
-#include <cxm/core/random.hpp>
+#include <cxm/core/rng.hpp>
 #include <cxm/stats/detail/gamma_power.hpp>
 
 #include <cmath>

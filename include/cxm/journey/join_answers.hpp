@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// Answers of a survey brought to the journeys that they speak of:
+///
+///     auto joined = join_answers(journeys, answers, answer_fields{&answer::customer,
+///     &answer::time},
+///                                same_case{&answer::order, &contact::order}, within{30 * 24h});
+///     measure(joined, by(of_journey(first_touchpoint), on(&answer::recommend, nps())));
+///
+/// An answer with a case id belongs to the journey with a contact of that case; any other to the
+/// journey of its customer that was over last, if that was not too long ago. What finds no journey,
+/// or more than one, is left without, and counted by the reason: nothing is guessed.
+
+#include <cxm/core/detail/indexed_iterator.hpp>
+#include <cxm/core/field.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/journey/detail/answer_index.hpp>
+#include <cxm/journey/join_counts.hpp>
+#include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/within.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace cxm {
+
+/// Whose answer it is and when it was given; fields of the user's answer, or optionals of them.
+template <class Customer, class Time>
+struct answer_fields {
+  Customer customer;
+  Time time;
+};
+template <class Customer, class Time>
+answer_fields(Customer, Time) -> answer_fields<Customer, Time>;
+
+/// The question by which id answers and contacts are known to belong together.
+struct case_id;
+
+/// An answer and a contact with this id belong together. Either may be an empty optional.
+template <class AnswerField, class ContactField>
+struct same_case {
+  using policy_kind = case_id;
+  AnswerField of_answer;
+  ContactField of_contact;
+};
+template <class AnswerField, class ContactField>
+same_case(AnswerField, ContactField) -> same_case<AnswerField, ContactField>;
+
+/// Only customers and times say where an answer belongs. The default.
+struct no_case {
+  using policy_kind = case_id;
+};
+
+/// An answer and its journey. Fields of the user's answer read the answer; `of_journey` reads the
+/// journey. A view: valid as long as the join.
+template <class Join>
+class joined_answer {
+ public:
+  constexpr joined_answer(Join const* join, std::size_t index) : join_(join), index_(index) {}
+
+  /// The user's own answer.
+  decltype(auto) answer() const { return join_->answer_at(index_); }
+  /// The journey, empty where there was none or more than one.
+  auto journey() const { return join_->journey_at(index_); }
+  template <class Field>
+  decltype(auto) read(Field const& field) const {
+    if constexpr (requires { typename Field::reads_joined; })
+      return field(*this);
+    else
+      return cxm::read(field, answer());
+  }
+
+ private:
+  Join const* join_;
+  std::size_t index_;
+};
+
+/// Answers with the journeys that they belong to, in the order of the answers. Made by
+/// `join_answers`; both journeys and answers must outlive it.
+template <class Journeys, class Answers>
+class joined_answers {
+ public:
+  using value_type = joined_answer<joined_answers>;
+
+  joined_answers(Journeys const* journeys, Answers answers)
+      : journeys_(journeys), answers_(std::move(answers)) {}
+
+  /// The number of answers, matched or not.
+  std::size_t size() const { return journey_of_.size(); }
+  value_type operator[](std::size_t i) const { return {this, i}; }
+  auto begin() const { return detail::indexed_iterator(detail::indexed<joined_answers>{this}, 0); }
+  auto end() const {
+    return detail::indexed_iterator(detail::indexed<joined_answers>{this}, size());
+  }
+  join_counts const& counts() const { return counts_; }
+
+  /// The position in the store of the journey that answer `i` belongs to.
+  std::optional<std::size_t> journey_of(std::size_t i) const {
+    return journey_of_[i] == detail::no_journey ? std::nullopt
+                                                : std::optional<std::size_t>(journey_of_[i]);
+  }
+  decltype(auto) answer_at(std::size_t i) const { return answers_[i]; }
+  auto journey_at(std::size_t i) const {
+    using journey = std::remove_cvref_t<decltype((*journeys_)[i])>;
+    auto const found = journey_of(i);
+    return found ? std::optional<journey>((*journeys_)[*found]) : std::nullopt;
+  }
+
+  /// Brings the next answer to a journey; `join_answers` does it for all.
+  void push_back(detail::found_journey found) {
+    journey_of_.push_back(found.journey);
+    ++(counts_.*found.fate);
+  }
+
+ private:
+  Journeys const* journeys_;
+  Answers answers_;
+  std::vector<std::uint32_t> journey_of_;
+  join_counts counts_;
+};
+
+/// A field of the journey that an answer belongs to, as a field of the answer; empty where it
+/// belongs to none: `by(of_journey(first_touchpoint), on(&answer::recommend, nps()))`.
+template <class Field>
+struct of_journey {
+  using reads_joined = void;
+  Field field;
+
+  constexpr explicit of_journey(Field of) : field(std::move(of)) {}
+  constexpr std::string_view name() const { return name_of(field); }
+  template <class Joined>
+  constexpr auto operator()(Joined const& joined) const {
+    auto const journey = joined.journey();
+    using value = std::remove_cvref_t<decltype(cxm::read(field, *journey))>;
+    using answer = std::optional<detail::answered_t<value>>;
+    return journey ? answer(cxm::read(field, *journey)) : answer();
+  }
+};
+
+/// True for an answer that has its journey: `where(has_journey, …)`.
+struct answer_has_journey {
+  using reads_joined = void;
+  static constexpr std::string_view name() { return "has_journey"; }
+  constexpr bool operator()(auto const& joined) const { return joined.journey().has_value(); }
+};
+inline constexpr answer_has_journey has_journey{};
+
+/// Joins `answers` (a contiguous range of the user's structs, or `rows_of(columns…)`) to the
+/// journeys of a store. Policies: `same_case{…}` (default: none) and `within{…}` (default 30 days).
+/// - An answer with a case id is joined by that alone, whenever it was given.
+/// - Any other is joined to the journey of its customer that ended last, of those that ended at its
+///   time or before, and at most `within` before; a journey not yet over is not meant.
+///
+/// O((contacts + answers) log contacts); memory 8 bytes a journey, 4 an answer, and the case ids.
+template <class Journeys, class Answers, class Customer, class Time, class... Policies>
+auto join_answers(Journeys const& journeys, Answers const& answers,
+                  answer_fields<Customer, Time> fields, Policies... policies) {
+  static_assert((detail::answers_one_of<Policies, case_id, time_limit> && ...),
+                "cxm::join_answers: takes same_case and within");
+  static_assert(detail::no_question_twice<case_id, time_limit>::template in<Policies...>,
+                "cxm::join_answers: two policies answer the same question");
+  auto const limit =
+      detail::pick<time_limit>(within{std::chrono::hours(30 * 24)}, policies...).longest;
+  auto const by_case =
+      detail::case_index_of(journeys, detail::pick<case_id>(no_case{}, policies...));
+  detail::customer_index<Journeys> const by_customer(journeys);
+  auto seen = detail::borrowed(answers);
+  joined_answers<Journeys, decltype(seen)> joined(&journeys, seen);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    auto&& answer = seen[i];
+    auto const found = by_case.journey_of(answer);
+    joined.push_back(found ? *found : by_customer.journey_of(answer, fields, limit));
+  }
+  return joined;
+}
+
+/// Temporaries would be gone before the join is read.
+template <class Journeys, class Answers, class... Rest>
+void join_answers(Journeys const&& journeys, Answers const&, Rest...) = delete;
+template <class Journeys, class Answer, class Allocator, class... Rest>
+void join_answers(Journeys const&, std::vector<Answer, Allocator> const&&, Rest...) = delete;
+
+}  // namespace cxm

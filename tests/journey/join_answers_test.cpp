@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSL-1.0
+// Answers joined to journeys: each rule by a case of its own, then all of them on random input
+// against the obvious way, which looks at every journey for every answer.
+#include <cxm/event/rows_of.hpp>
+#include <cxm/journey/boundary.hpp>
+#include <cxm/journey/join_answers.hpp>
+#include <cxm/journey/join_counts.hpp>
+#include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/within.hpp>
+#include <cxm/stats/by.hpp>
+#include <cxm/stats/count.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/where.hpp>
+#include <cxm/survey/nps.hpp>
+
+#include "catch.hpp"
+#include "logs.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace std::chrono_literals;
+using logs::at;
+using logs::contact;
+
+namespace {
+
+struct answer {
+  std::optional<int> customer;
+  std::optional<logs::minutes> time;
+  std::optional<int> order = std::nullopt;
+  std::optional<int> recommend = std::nullopt;
+};
+
+auto const fields = cxm::answer_fields{&answer::customer, &answer::time};
+auto const by_order = cxm::same_case{&answer::order, &contact::order};
+
+/// Two journeys of customer 1 (orders 10 and 11), one of customer 2 that ends late, two of 3 that
+/// share an order.
+std::vector<contact> const visits_log = {
+    {1, at(0), 'o', at(5), 10}, {1, at(20), 'a', at(25), 10},  {1, at(100), 'o', {}, 11},
+    {1, at(120), 'a', {}, 11},  {2, at(50), 'o', at(200), 20}, {2, at(60), 'b', at(61), {}},
+    {3, at(0), 'o', {}, 30},    {3, at(90), 'a', {}, 30},
+};
+auto journeys_of(std::vector<contact> const& rows) {
+  return cxm::reconstruct(rows, logs::fields_with_end(), cxm::after_silence{30min});
+}
+
+}  // namespace
+
+TEST_CASE("An answer with a case id belongs to the journey of that case, whenever it was given") {
+  auto const journeys = journeys_of(visits_log);
+  std::vector<answer> const answers = {
+      {1, at(1), 10}, {7, at(0), 11}, {{}, {}, 20}, {1, at(30), 12}, {3, at(91), 30}};
+  auto const joined = cxm::join_answers(journeys, answers, fields, by_order);
+  CHECK(joined.counts().by_case == 3);
+  CHECK(joined.counts().unknown_case == 1);
+  CHECK(joined.counts().several_journeys == 1);
+  CHECK(joined.counts().total() == answers.size());
+  CHECK(joined[0].journey()->started() == at(0));
+  CHECK(joined[1].journey()->started() == at(100));
+  CHECK(joined[2].journey()->customer() == 2);
+  CHECK_FALSE(joined.journey_of(3));
+  CHECK_FALSE(joined[4].journey());
+}
+
+TEST_CASE("Any other answer belongs to the customer's journey that ended last, within the time") {
+  auto const journeys = journeys_of(visits_log);
+  std::vector<answer> const answers = {
+      {1, at(25)},   // on the stroke of its end
+      {1, at(24)},   // the journey is not over
+      {1, at(119)},  // the second is not over: the first, but too long ago
+      {1, at(120)},  // the second
+      {1, at(180)},  // the second, at the last moment
+      {1, at(181)},  // too late
+      {2, at(100)},  // the latest end counts, not that of the last contact
+      {4, at(0)},    // no such customer
+      {{}, at(0)},   // no one
+      {1, {}},       // at no time
+  };
+  auto const joined = cxm::join_answers(journeys, answers, fields, cxm::within{60min});
+  cxm::join_counts expected;
+  expected.by_customer = 3;
+  expected.out_of_time = 4;
+  expected.unknown_customer = 1;
+  expected.without_key = 2;
+  CHECK(joined.counts() == expected);
+  CHECK(joined.counts().matched() == 3);
+  CHECK(joined.counts().unmatched() == 7);
+  CHECK(joined.counts().ambiguous() == 0);
+  CHECK(joined[0].journey()->started() == at(0));
+  CHECK(joined[3].journey()->started() == at(100));
+  CHECK(joined[4].journey()->started() == at(100));
+}
+
+TEST_CASE("Journeys of a customer that ended at one time are ambiguous") {
+  std::vector<contact> const two = {{1, at(0), 'o', at(90)}, {1, at(80), 'o', at(90)}};
+  auto const journeys = cxm::reconstruct(two, logs::fields_with_end(), cxm::starting_with{'o'});
+  REQUIRE(journeys.size() == 2);
+  std::vector<answer> const answers = {{1, at(95)}, {1, at(89)}};
+  auto const joined = cxm::join_answers(journeys, answers, fields);
+  CHECK(joined.counts().equal_ends == 1);
+  CHECK(joined.counts().out_of_time == 1);
+  CHECK_FALSE(joined[0].journey());
+}
+
+TEST_CASE("Fields of journeys are fields of joined answers") {
+  auto const journeys = journeys_of(visits_log);
+  std::vector<answer> const answers = {
+      {1, at(25), {}, 9}, {1, at(130), {}, 2}, {2, at(220), 20, 10}, {9, at(0), {}, 0}};
+  auto const joined = cxm::join_answers(journeys, answers, fields, by_order);
+  auto const score = cxm::on(&answer::recommend, cxm::nps());
+
+  auto const by_length =
+      cxm::measure(joined, cxm::by(cxm::of_journey(cxm::contacts), score)).result();
+  REQUIRE(by_length.size() == 2);
+  CHECK(by_length.at(std::nullopt).detractors == 1);
+  CHECK(by_length.at(2).promoters == 2);
+  CHECK(by_length.at(2).detractors == 1);
+  CHECK(by_length.names().front() == "contacts");
+
+  // By a field of the journey and one of the answer; a field that is optional itself stays one.
+  auto const first_order = cxm::of_journey(cxm::first(&contact::order));
+  auto const by_both =
+      cxm::measure(joined, cxm::by(first_order, &answer::customer, cxm::count())).result();
+  CHECK(by_both.at({std::optional(20), std::optional(2)}) == 1);
+  CHECK(by_both.at({std::nullopt, std::optional(9)}) == 1);
+
+  auto const stopped_at = cxm::of_journey(cxm::last_touchpoint);
+  CHECK(cxm::measure(joined, cxm::by(stopped_at, cxm::count())).result().at('a') == 2);
+  CHECK(cxm::measure(joined, cxm::where(cxm::has_journey, score)).result().n == 3);
+  CHECK(cxm::measure(joined, score).result().n == 4);
+}
+
+TEST_CASE("Customers and cases may be texts, and answers columns") {
+  struct visit {
+    std::string customer;
+    logs::minutes when;
+    char what;
+    std::string order;
+  };
+  struct reply {
+    std::string_view customer;
+    logs::minutes when;
+    std::optional<std::string_view> order;
+  };
+  std::vector<visit> const visits = {{"Ann, of the accounts department", at(0), 'o', "A-1"},
+                                     {"Bo", at(5), 'o', "B-1"}};
+  auto const journeys = cxm::reconstruct(
+      visits, cxm::touchpoint_fields{&visit::customer, &visit::when, &visit::what});
+  std::vector<reply> const replies = {{"Bo", at(6), {}},
+                                      {"Ann, of the accounts department", at(6), {}},
+                                      {"Bo", at(6), "A-1"},
+                                      {"Cy", at(6), {}}};
+  auto const joined =
+      cxm::join_answers(journeys, replies, cxm::answer_fields{&reply::customer, &reply::when},
+                        cxm::same_case{&reply::order, &visit::order});
+  CHECK(joined[0].journey()->customer() == "Bo");
+  CHECK(joined[1].journey()->customer() == visits[0].customer);
+  CHECK(joined[2].journey()->customer() == visits[0].customer);
+  CHECK(joined.counts().unknown_customer == 1);
+
+  std::vector<int> const who = {1, 2};
+  std::vector<logs::minutes> const when = {at(25), at(201)};
+  auto const columns = cxm::rows_of(who, when);
+  auto const numbered = journeys_of(visits_log);
+  auto const as_columns =
+      cxm::join_answers(numbered, columns, cxm::answer_fields{cxm::nth<0>, cxm::nth<1>});
+  CHECK(as_columns.counts().by_customer == 2);
+}
+
+TEST_CASE("A negative time to wait is refused, and no journeys match nothing") {
+  CHECK_THROWS_AS(cxm::within{-1min}, std::invalid_argument);
+  std::vector<contact> const nothing;
+  auto const journeys = journeys_of(nothing);
+  std::vector<answer> const answers = {{1, at(25)}, {1, at(25), 10}};
+  auto const joined = cxm::join_answers(journeys, answers, fields, by_order, cxm::within{0min});
+  CHECK(joined.counts().unknown_customer == 1);
+  CHECK(joined.counts().unknown_case == 1);
+}
+
+namespace {
+
+using tens = std::chrono::duration<int, std::ratio<600>>;
+
+/// The fate of one answer, and its journey: everything is looked at.
+struct verdict {
+  std::uint64_t cxm::join_counts::*fate;
+  std::optional<std::size_t> journey = std::nullopt;
+};
+
+template <class Store>
+verdict by_case(Store const& journeys, int order) {
+  std::vector<std::size_t> with;
+  for (std::size_t j = 0; j < journeys.size(); ++j) {
+    bool has = false;
+    for (auto const& one : journeys[j]) has = has || one.row().order == order;
+    if (has) with.push_back(j);
+  }
+  if (with.empty()) return {&cxm::join_counts::unknown_case};
+  if (with.size() > 1) return {&cxm::join_counts::several_journeys};
+  return {&cxm::join_counts::by_case, with[0]};
+}
+
+template <class Store>
+verdict obvious(Store const& journeys, answer const& one, std::chrono::minutes limit) {
+  if (one.order) return by_case(journeys, *one.order);
+  if (!one.customer || !one.time) return {&cxm::join_counts::without_key};
+  bool known = false;
+  std::vector<std::size_t> latest;
+  for (std::size_t j = 0; j < journeys.size(); ++j) {
+    if (journeys[j].customer() != *one.customer) continue;
+    known = true;
+    if (journeys[j].ended() > *one.time || *one.time - journeys[j].ended() > limit) continue;
+    if (!latest.empty() && journeys[latest[0]].ended() > journeys[j].ended()) continue;
+    if (!latest.empty() && journeys[latest[0]].ended() < journeys[j].ended()) latest.clear();
+    latest.push_back(j);
+  }
+  if (!known) return {&cxm::join_counts::unknown_customer};
+  if (latest.empty()) return {&cxm::join_counts::out_of_time};
+  if (latest.size() > 1) return {&cxm::join_counts::equal_ends};
+  return {&cxm::join_counts::by_customer, latest[0]};
+}
+
+}  // namespace
+
+TEST_CASE("On random logs the join is the obvious one") {
+  cxm::join_counts seen;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    logs::numbers next(seed);
+    int const events = 20 + next.below(300), customers = 1 + next.below(20),
+              span = 50 + next.below(2000);
+    auto log = logs::random(seed, events, customers, span);
+    for (auto& one : log) {
+      if (one.order) one.order = next.below(60);
+      if (one.ended) one.ended = std::chrono::ceil<tens>(*one.ended);  // so that some end together
+    }
+    auto const journeys =
+        cxm::reconstruct(log, logs::fields_with_end(),
+                         cxm::either{cxm::after_silence{20min}, cxm::starting_with{'c'}});
+    std::vector<answer> answers;
+    for (int i = 0; i < 200; ++i) {
+      answer one{next.below(22), at(next.below(2100))};
+      if (next.below(20) == 0) one.customer.reset();
+      if (next.below(20) == 0) one.time.reset();
+      if (next.below(3) == 0) one.order = next.below(70);
+      answers.push_back(one);
+    }
+    std::chrono::minutes const limit(next.below(400));
+    auto const joined = cxm::join_answers(journeys, answers, fields, by_order, cxm::within{limit});
+    cxm::join_counts expected;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      auto const wanted = obvious(journeys, answers[i], limit);
+      ++(expected.*wanted.fate);
+      ++(seen.*wanted.fate);
+      REQUIRE(joined.journey_of(i) == wanted.journey);
+    }
+    REQUIRE(joined.counts() == expected);
+    REQUIRE(joined.counts().total() == answers.size());
+  }
+  // Every fate was met.
+  for (auto const fate :
+       {seen.by_case, seen.by_customer, seen.unknown_case, seen.unknown_customer, seen.out_of_time,
+        seen.without_key, seen.several_journeys, seen.equal_ends})
+    CHECK(fate >= 10);
+}
