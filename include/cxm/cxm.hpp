@@ -15,4 +15,5 @@
 #include <cxm/segment.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/inference.hpp>
 #include <cxm/version.hpp>

@@ -66,6 +66,32 @@ struct wald;
 struct wilson;
 struct adjusted_wald;
 struct student;
+struct clopper_pearson;                                           // share_intervals.hpp
+struct jeffreys;
+struct agresti_coull;
+struct agresti_min;                                               // net_intervals.hpp
+struct bonett_price;
+struct tango;
+struct mover_wilson;
+struct goodman;                                                   // simultaneous.hpp
+struct sison_glaz;
+struct bootstrap;                                                 // bootstrap.hpp
+struct bca;
+struct replicates;
+
+// stats/: comparisons and tests
+struct comparison;                                                // comparison.hpp
+struct share_counts;                                              // two_shares.hpp: share_difference(…)
+struct miettinen_nurminen;
+struct net_counts;                                                // two_nets.hpp: net_difference(…)
+struct mean_estimate;                                             // two_means.hpp: mean_difference(…)
+struct welch;
+struct pooled;
+struct rank_comparison;                                           // ranks.hpp: mann_whitney(…)
+struct homogeneity_test;                                          // k_groups.hpp
+struct mcnemar_test;                                              // paired_classes.hpp
+struct marginal_test;
+class power;                                                      // sample_size.hpp
 
 // survey/: what answers mean
 enum class better : std::uint8_t;                                             // scale.hpp: high, low
@@ -82,6 +108,13 @@ struct csat_score;                                                            //
 struct good_at;
 struct mean_score;                                                            // mean.hpp: mean(), median()
 struct ces_score;                                                             // ces.hpp: ces(), ces_1()
+struct point_share;                                                           // point_shares.hpp: point_shares()
+template <class Score, std::size_t Classes> struct paired_score;              // paired.hpp: paired(…)
+template <class Before, class After, class Scale, class Reading> class paired_tally;
+struct target;                                                                // target.hpp: against(…)
+struct margin;
+struct target_test;
+struct trend_test;                                                            // trend.hpp: trend(…)
 
 // event/: touchpoint events
 template <class Customer, class Time, class Touchpoint, class... Extras> struct touchpoint_fields;

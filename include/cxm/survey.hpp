@@ -2,8 +2,11 @@
 #pragma once
 
 /// \file
-/// What answers mean: scales, tallies, NPS, CSAT, CES and means.
+/// What answers mean: scales, tallies, NPS, CSAT, CES and means, with all closed intervals. What follows from
+/// scores (comparisons, tests, bootstrap) is in survey/inference.hpp.
 
+#include <cxm/stats/net_intervals.hpp>
+#include <cxm/stats/share_intervals.hpp>
 #include <cxm/survey/ces.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/mean.hpp>

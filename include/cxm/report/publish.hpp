@@ -66,11 +66,6 @@ struct own_label {
 
 namespace detail {
 
-template <class Type>
-inline constexpr bool is_groups = false;
-template <class Key, class Result>
-inline constexpr bool is_groups<groups<Key, Result>> = true;
-
 /// The distinct texts in the order in which they first come, and the place of each.
 struct label_list {
   std::vector<std::string> texts;

@@ -69,4 +69,12 @@ class groups {
   std::optional<Result> other_;
 };
 
+namespace detail {
+
+template <class Type>
+inline constexpr bool is_groups = false;
+template <class Key, class Result>
+inline constexpr bool is_groups<groups<Key, Result>> = true;
+
+}  // namespace detail
 }  // namespace cxm

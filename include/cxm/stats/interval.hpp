@@ -78,10 +78,43 @@ inline double net_variance(std::uint64_t promoters, std::uint64_t detractors, st
                                  word{n} * word{n});
 }
 
+/// How many answers a Wald interval adds before it is computed: `each` to the promoters and to the
+/// detractors, `total` in all.
+struct added_answers {
+  double each = 0;
+  double total = 0;
+};
+
+namespace detail {
+/// A net share and the variance of its estimate.
+struct net_estimate {
+  double net;
+  double variance;
+};
+inline net_estimate padded_net(std::uint64_t promoters, std::uint64_t detractors, std::uint64_t n,
+                               added_answers added) {
+  double const count = static_cast<double>(n) + added.total;
+  double const p = (static_cast<double>(promoters) + added.each) / count;
+  double const d = (static_cast<double>(detractors) + added.each) / count;
+  double const net = p - d;
+  // p + d - net², without cancellation where nearly all are promoters.
+  double const variance = p * (1 - p) + d * (1 - d) + 2 * p * d;
+  return {net, std::max(0.0, variance) / count};
+}
+inline maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint64_t detractors,
+                                           std::uint64_t n, confidence level, added_answers added) {
+  check_net(promoters, detractors, n);
+  if (n == 0) return reason::no_data;
+  auto const found = padded_net(promoters, detractors, n, added);
+  return around(found.net, z_of(level) * std::sqrt(found.variance), net_range);
+}
+}  // namespace detail
+
 /// The textbook interval, estimate ± z · standard error. Too short for small n or extreme shares,
 /// and of length 0 for unanimous answers: for comparison with published figures.
 struct wald {
   using policy_kind = interval_method;
+  static constexpr added_answers added{};
 
   /// Of successes / n.
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
@@ -143,17 +176,11 @@ struct wilson {
 /// to 0; the estimate that goes with it is the plain net.
 struct adjusted_wald {
   using policy_kind = interval_method;
+  static constexpr added_answers added{0.75, 3};
 
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
-    detail::check_net(promoters, detractors, n);
-    if (n == 0) return reason::no_data;
-    double const count = static_cast<double>(n) + 3;
-    double const p = (static_cast<double>(promoters) + 0.75) / count;
-    double const d = (static_cast<double>(detractors) + 0.75) / count;
-    double const centre = p - d;
-    double const error = std::sqrt((p + d - centre * centre) / count);
-    return detail::around(centre, z_of(level) * error, detail::net_range);
+    return detail::padded_wald(promoters, detractors, n, level, added);
   }
 };
 

@@ -8,7 +8,7 @@
 
 #include <cmath>
 #include <cstdint>
-#include <optional>
+#include <type_traits>
 
 /// \file
 /// Customer satisfaction: the share of answers in the top boxes of the scale, by default the best two points of 1–5
@@ -35,6 +35,7 @@ struct csat_reading {
   good_at good;
   confidence level;
   min_n least;
+  [[no_unique_address]] Method method{};
 
   csat_score operator()(tally_counts const& counts) const {
     csat_score found{detail::counted(counts)};
@@ -44,7 +45,7 @@ struct csat_reading {
     double const share = static_cast<double>(found.good) / n;
     found.value = share;
     found.standard_error = std::sqrt(share * (static_cast<double>(found.n - found.good) / n) / n);
-    found.interval = Method::share(found.good, found.n, level);
+    found.interval = method.share(found.good, found.n, level);
     detail::apply(least, found);
     return found;
   }
@@ -66,11 +67,12 @@ constexpr auto csat(Policies... policies) {
   auto const good = detail::pick<good_band>(good_at{best_two}, policies...);
   if (good.point < scale.low() || good.point > scale.high())
     detail::refuse("cxm::csat: good_at must be a point of the scale");
-  using method = decltype(detail::pick<interval_method>(wilson{}, policies...));
-  static_assert(requires { method::share(0, 0, confidence{}); },
-                "cxm::csat: this method gives no interval of a share; wilson and wald do");
+  auto const interval = detail::pick<interval_method>(wilson{}, policies...);
+  using method = std::remove_const_t<decltype(interval)>;
+  static_assert(requires(method const& any) { any.share(0, 0, confidence{}); },
+                "cxm::csat: this method gives no interval of a share; wilson, wald, clopper_pearson and others do");
   csat_reading<method> const reading{good, detail::pick<confidence_level>(confidence{}, policies...),
-                                     detail::pick<minimum_answers>(min_n{1}, policies...)};
+                                     detail::pick<minimum_answers>(min_n{1}, policies...), interval};
   return scale_tally<std::remove_const_t<decltype(scale)>, csat_reading<method>>(scale, reading);
 }
 

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <type_traits>
 
 /// \file
 /// The mean and the median of answers, as readings of a tally: `tally(nps(), mean(), median())`. With a scale,
@@ -24,6 +25,7 @@ template <class Method>
 struct mean_reading {
   confidence level;
   min_n least;
+  [[no_unique_address]] Method method{};
 
   mean_score operator()(tally_counts const& counts) const {
     mean_score found{detail::counted(counts)};
@@ -33,12 +35,22 @@ struct mean_reading {
         found.deviation.transform([&](double sd) { return sd / std::sqrt(static_cast<double>(found.n)); });
     found.interval = found.deviation.why();
     if (found.deviation) {
-      interval const range{static_cast<double>(counts.low), static_cast<double>(counts.high())};
-      found.interval = Method::mean(*found.value, *found.deviation, found.n, level, range);
+      found.interval = interval_of(counts, *found.value, *found.deviation);
     }
     detail::apply(least, found);
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
     return found;
+  }
+
+ private:
+  /// By the counts of every point, where the method wants them, as a bootstrap does.
+  maybe<bounded_interval> interval_of(tally_counts const& counts, double mean, double sd) const {
+    if constexpr (requires { method.mean_of(counts.low, counts.points, level); }) {
+      return method.mean_of(counts.low, counts.points, level);
+    } else {
+      interval const range{static_cast<double>(counts.low), static_cast<double>(counts.high())};
+      return method.mean(mean, sd, counts.n(), level, range);
+    }
   }
 };
 
@@ -62,11 +74,13 @@ constexpr auto mean(Policies... policies) {
   static_assert(detail::no_question_twice<survey_scale, interval_method, confidence_level,
                                           minimum_answers>::template in<Policies...>,
                 "cxm::mean: two policies answer the same question");
-  using method = decltype(detail::pick<interval_method>(student{}, policies...));
-  static_assert(requires { method::mean(0.0, 0.0, 0, confidence{}, interval{}); },
-                "cxm::mean: this method gives no interval of a mean; student does");
-  mean_reading<method> const reading{detail::pick<confidence_level>(confidence{}, policies...),
-                                     detail::pick<minimum_answers>(min_n{1}, policies...)};
+  auto const method = detail::pick<interval_method>(student{}, policies...);
+  using method_type = std::remove_const_t<decltype(method)>;
+  static_assert(requires(method_type const& any) { any.mean(0.0, 0.0, 0, confidence{}, interval{}); } ||
+                    requires(method_type const& any) { any.mean_of(0, {}, confidence{}); },
+                "cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do");
+  mean_reading<method_type> const reading{detail::pick<confidence_level>(confidence{}, policies...),
+                                     detail::pick<minimum_answers>(min_n{1}, policies...), method};
   if constexpr (detail::answers_to<survey_scale, Policies...> == 0) return reading;
   else return tally(detail::pick<survey_scale>(0, policies...), reading);
 }

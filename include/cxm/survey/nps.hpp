@@ -46,6 +46,7 @@ struct nps_reading {
   detractors_to detractors;
   confidence level;
   min_n least;
+  [[no_unique_address]] Method method{};
 
   nps_score operator()(tally_counts const& counts) const {
     nps_score found{detail::counted(counts)};
@@ -57,7 +58,7 @@ struct nps_reading {
     auto const net = static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
     found.value = 100.0 * net / n;
     found.standard_error = 100.0 * std::sqrt(net_variance(found.promoters, found.detractors, found.n) / n);
-    found.interval = Method::net(found.promoters, found.detractors, found.n, level)
+    found.interval = method.net(found.promoters, found.detractors, found.n, level)
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
     return found;
@@ -87,11 +88,12 @@ constexpr auto nps(Policies... policies) {
   auto const detractors = detail::pick<detractor_band>(detractors_to{6}, policies...);
   if (!(scale.low() <= detractors.point && detractors.point < promoters.point && promoters.point <= scale.high()))
     detail::refuse("cxm::nps: the bands must lie on the scale, detractors below promoters");
-  using method = decltype(detail::pick<interval_method>(adjusted_wald{}, policies...));
-  static_assert(requires { method::net(0, 0, 0, confidence{}); },
-                "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald and student do");
+  auto const interval = detail::pick<interval_method>(adjusted_wald{}, policies...);
+  using method = std::remove_const_t<decltype(interval)>;
+  static_assert(requires(method const& any) { any.net(0, 0, 0, confidence{}); },
+                "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson and others do");
   nps_reading<method> const reading{promoters, detractors, detail::pick<confidence_level>(confidence{}, policies...),
-                                    detail::pick<minimum_answers>(min_n{1}, policies...)};
+                                    detail::pick<minimum_answers>(min_n{1}, policies...), interval};
   return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);
 }
 

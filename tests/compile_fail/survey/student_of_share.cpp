@@ -1,4 +1,4 @@
-// expect: cxm::csat: this method gives no interval of a share; wilson and wald do
+// expect: cxm::csat: this method gives no interval of a share; wilson, wald, clopper_pearson and others do
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/csat.hpp>
 

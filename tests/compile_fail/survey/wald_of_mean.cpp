@@ -1,4 +1,4 @@
-// expect: cxm::mean: this method gives no interval of a mean; student does
+// expect: cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/ces.hpp>
 

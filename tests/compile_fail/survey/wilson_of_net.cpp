@@ -1,4 +1,4 @@
-// expect: cxm::nps: this method gives no interval of a net share; adjusted_wald, wald and student do
+// expect: cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson and others do
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/nps.hpp>
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// More intervals of a net share (P - D) / n, beside `adjusted_wald`, `wald` and `student`. A net
+/// is the difference of two shares of the same answers, as McNemar's paired difference is, so the
+/// literature of paired proportions applies with b = promoters and c = detractors.
+/// Which one: `mover_wilson` and `tango` stay within -1..1 and hold their level near the ends,
+/// where nearly all are promoters; the other two are for comparison with published figures.
+/// Sources: Agresti & Min, Statistics in Medicine 24 (2005); Bonett & Price, J. Educational and
+/// Behavioral Statistics 37 (2012); Tango, Statistics in Medicine 17 (1998); Newcombe, same volume.
+#include <cxm/stats/interval.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace cxm {
+/// The Wald interval after adding half a promoter, half a detractor and one passive.
+struct agresti_min {
+  using policy_kind = interval_method;
+  static constexpr added_answers added{0.5, 2};
+
+  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                     std::uint64_t n, confidence level = {}) {
+    return detail::padded_wald(promoters, detractors, n, level, added);
+  }
+};
+
+/// The Wald interval after adding one promoter and one detractor.
+struct bonett_price {
+  using policy_kind = interval_method;
+  static constexpr added_answers added{1, 2};
+
+  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                     std::uint64_t n, confidence level = {}) {
+    return detail::padded_wald(promoters, detractors, n, level, added);
+  }
+};
+
+/// Tango's score interval: all nets D that the score test would not reject,
+/// |P - D - n·net| <= z sqrt(n (2 q + net (1 - net))), q being the share of detractors that is most
+/// likely under that net. Found by bisection, to the last digits.
+struct tango {
+  using policy_kind = interval_method;
+
+  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                     std::uint64_t n, confidence level = {}) {
+    detail::check_net(promoters, detractors, n);
+    if (n == 0) return reason::no_data;
+    double const z = z_of(level);
+    interval const ends{-high(detractors, promoters, n, z), high(promoters, detractors, n, z)};
+    return bounded_interval{ends, ends};
+  }
+
+ private:
+  /// The score statistic at `net`, 0 at the estimate and falling. A negative net is mirrored: then
+  /// nothing cancels under the root.
+  static double statistic(double p, double d, double n, double net) noexcept {
+    if (net < 0) return -statistic(d, p, n, -net);
+    double const b = -p - d + (2 * n - p + d) * net;
+    double const c = -d * net * (1 - net);
+    double const root = std::sqrt(b * b - 8 * n * c);
+    // The root of 2n q² + b q + c = 0; the form that adds like signs.
+    double const q = b > 0 ? (c == 0 ? 0.0 : -2 * c / (b + root)) : (root - b) / (4 * n);
+    double const variance = n * (2 * q + net * (1 - net));
+    double const difference = p - d - n * net;
+    return variance > 0 ? difference / std::sqrt(variance) : difference * 1e300;
+  }
+  static double high(std::uint64_t promoters, std::uint64_t detractors, std::uint64_t count,
+                     double z) noexcept {
+    double const p = static_cast<double>(promoters);
+    double const d = static_cast<double>(detractors);
+    double const n = static_cast<double>(count);
+    if (promoters == count) return 1;
+    double inside = (p - d) / n;
+    double outside = 1;
+    while (true) {
+      double const middle = inside + (outside - inside) / 2;
+      if (!(inside < middle && middle < outside)) return middle;
+      (statistic(p, d, n, middle) >= -z ? inside : outside) = middle;
+    }
+  }
+};
+
+/// Newcombe's square-and-add method from the Wilson intervals of the shares of promoters and
+/// detractors, with the correlation of the two.
+struct mover_wilson {
+  using policy_kind = interval_method;
+
+  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                     std::uint64_t n, confidence level = {}) {
+    detail::check_net(promoters, detractors, n);
+    if (n == 0) return reason::no_data;
+    double const count = static_cast<double>(n);
+    double const p = static_cast<double>(promoters) / count;
+    double const d = static_cast<double>(detractors) / count;
+    auto const good = *wilson::share(promoters, n, level);
+    auto const bad = *wilson::share(detractors, n, level);
+    double const others = (1 - p) * (1 - d);
+    double const correlation = others > 0 ? -std::sqrt(p * d / others) : 0;
+    double const net = net_share(promoters, detractors, n);
+    interval const ends{net - length(p - good.low, bad.high - d, correlation),
+                        net + length(good.high - p, d - bad.low, correlation)};
+    return detail::clip(ends, detail::net_range);
+  }
+
+ private:
+  static double length(double a, double b, double correlation) noexcept {
+    return std::sqrt(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
+  }
+};
+}  // namespace cxm

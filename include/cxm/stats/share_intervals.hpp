@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// More intervals of a share, beside `wilson` and `wald`: the exact one of Clopper and Pearson,
+/// which never covers less than its level and pays with length; Jeffreys', the equal-tailed Bayes
+/// interval under the prior Beta(1/2, 1/2), shorter and right on average; Agresti and Coull's, the
+/// Wald interval around Wilson's centre, for comparison with published figures. Sources: Clopper &
+/// Pearson, Biometrika 26 (1934); Brown, Cai & DasGupta, Statistical Science 16 (2001); Agresti &
+/// Coull, The American Statistician 52 (1998).
+#include <cxm/stats/beta.hpp>
+#include <cxm/stats/interval.hpp>
+
+#include <cmath>
+#include <cstdint>
+
+namespace cxm {
+/// Quantiles of Beta(x, n - x + 1) and Beta(x + 1, n - x); exactly 0 and 1 where no or all answers
+/// are successes.
+struct clopper_pearson {
+  using policy_kind = interval_method;
+
+  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
+                                       confidence level = {}) {
+    detail::check_share(successes, n);
+    if (n == 0) return reason::no_data;
+    double const x = static_cast<double>(successes);
+    double const rest = static_cast<double>(n - successes);
+    interval const ends{successes == 0 ? 0.0 : beta_quantile(level.tail(), x, rest + 1),
+                        successes == n ? 1.0 : beta_upper_quantile(level.tail(), x + 1, rest)};
+    return bounded_interval{ends, ends};
+  }
+};
+
+/// Quantiles of Beta(x + 1/2, n - x + 1/2); by convention 0 and 1 where no or all answers are
+/// successes.
+struct jeffreys {
+  using policy_kind = interval_method;
+
+  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
+                                       confidence level = {}) {
+    detail::check_share(successes, n);
+    if (n == 0) return reason::no_data;
+    double const x = static_cast<double>(successes) + 0.5;
+    double const rest = static_cast<double>(n - successes) + 0.5;
+    interval const ends{successes == 0 ? 0.0 : beta_quantile(level.tail(), x, rest),
+                        successes == n ? 1.0 : beta_upper_quantile(level.tail(), x, rest)};
+    return bounded_interval{ends, ends};
+  }
+};
+
+/// Wald after adding z²/2 successes and z²/2 failures.
+struct agresti_coull {
+  using policy_kind = interval_method;
+
+  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
+                                       confidence level = {}) {
+    detail::check_share(successes, n);
+    if (n == 0) return reason::no_data;
+    double const z = z_of(level);
+    double const total = static_cast<double>(n) + z * z;
+    double const p = (static_cast<double>(successes) + z * z / 2) / total;
+    double const q = (static_cast<double>(n - successes) + z * z / 2) / total;
+    return detail::around(p, z * std::sqrt(p * q / total), detail::share_range);
+  }
+};
+}  // namespace cxm

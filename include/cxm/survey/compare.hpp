@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// `compare(first, second)`: is one score higher than another? It reads two results of the same
+/// metric and gives their difference, first minus second, with its interval and test: nets as NPS
+/// in points, shares, means, and counts of points by ranks. Results compose, so comparisons do:
+/// those of `by` are compared group by group, those of a tally with several readings one by one,
+/// and accumulators through their results.
+///
+///     auto const change = compare(this_quarter, last_quarter);         // plans that have counted
+///     for (auto const& [channel, nps] : change) …                      // by(&answer::channel, …)
+///     auto const q = benjamini_hochberg(p_values(change));
+///
+/// For the same customers asked twice see `paired`: their answers are not independent.
+#include <cxm/core/policy.hpp>
+#include <cxm/stats/groups.hpp>
+#include <cxm/stats/proportion.hpp>
+#include <cxm/stats/ranks.hpp>
+#include <cxm/stats/two_means.hpp>
+#include <cxm/stats/two_nets.hpp>
+#include <cxm/stats/two_shares.hpp>
+#include <cxm/survey/csat.hpp>
+#include <cxm/survey/mean.hpp>
+#include <cxm/survey/nps.hpp>
+#include <cxm/survey/score.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace cxm {
+namespace detail {
+/// A comparison in another unit.
+inline comparison in_units_of(comparison found, double unit) {
+  auto const scale = [&](double value) { return value * unit; };
+  found.value = found.value.transform(scale);
+  found.standard_error = found.standard_error.transform(scale);
+  found.interval =
+      found.interval.transform([&](auto const& ends) { return detail::scaled(ends, unit); });
+  return found;
+}
+
+template <class... Policies>
+confidence level_of(Policies const&... policies) {
+  return pick<confidence_level>(confidence{}, policies...);
+}
+
+/// Withholds everything where one side has fewer answers than asked.
+template <class Comparison, class... Policies>
+Comparison if_enough(Comparison found, Policies const&... policies) {
+  auto const least = pick<minimum_answers>(min_n{1}, policies...).answers;
+  if (found.first_n == 0 || found.second_n == 0) return found;
+  if (found.first_n < least || found.second_n < least)
+    static_cast<comparison&>(found) = without(found, reason::below_min_n);
+  return found;
+}
+
+inline net_counts net_of(nps_score const& score) {
+  return {score.promoters, score.detractors, score.n};
+}
+inline mean_estimate mean_of(mean_score const& score) {
+  // A score withheld by its own minimum has no mean, though n answers.
+  if (!score.value) return {0, 0, 0};
+  return {*score.value, score.deviation.value_or(0), score.n};
+}
+/// Did the metric withhold its numbers already?
+inline bool withheld(score const& first, score const& second) {
+  return first.value.why() == reason::below_min_n || second.value.why() == reason::below_min_n;
+}
+}  // namespace detail
+
+/// Two NPS, in points. Policies, in any order: an interval method for nets (default
+/// `adjusted_wald`), `confidence`, `min_n` of both.
+template <class... Policies>
+comparison compare(nps_score const& first, nps_score const& second, Policies... policies) {
+  auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
+  static_assert(
+      requires { method.net(0, 0, 0, confidence{}); },
+      "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
+  auto const found = net_difference(detail::net_of(first), detail::net_of(second),
+                                    detail::level_of(policies...), method);
+  return detail::in_units_of(detail::if_enough(found, policies...), 100);
+}
+
+/// Two shares of true fields. Policies as for NPS, the methods being those of shares (default
+/// `wilson`, which gives Newcombe's interval; `miettinen_nurminen`).
+template <class... Policies>
+comparison compare(share const& first, share const& second, Policies... policies) {
+  auto const method = detail::pick<interval_method>(wilson{}, policies...);
+  static_assert(
+      requires { method.share(0, 0, confidence{}); } ||
+          requires { method.share_difference({}, {}, confidence{}); },
+      "cxm::compare: shares are compared by a method for shares, as wilson");
+  auto const found = share_difference({first.successes, first.n}, {second.successes, second.n},
+                                      detail::level_of(policies...), method);
+  return detail::if_enough(found, policies...);
+}
+
+/// Two shares of satisfied answers.
+template <class... Policies>
+comparison compare(csat_score const& first, csat_score const& second, Policies... policies) {
+  return cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+}
+
+/// Two means, also of effort, in points of the scale: `welch` (default) or `pooled`.
+template <class... Policies>
+comparison compare(mean_score const& first, mean_score const& second, Policies... policies) {
+  auto const method = detail::pick<interval_method>(welch{}, policies...);
+  static_assert(
+      requires { method.terms({}, {}); }, "cxm::compare: means are compared by welch or pooled");
+  if (detail::withheld(first, second))
+    return detail::without({first.n, second.n}, reason::below_min_n);
+  auto const found = mean_difference(detail::mean_of(first), detail::mean_of(second),
+                                     detail::level_of(policies...), method);
+  return detail::if_enough(found, policies...);
+}
+
+/// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever
+/// end of the scale is good.
+template <class... Policies>
+rank_comparison compare(maybe<std::vector<std::uint64_t>> const& first,
+                        maybe<std::vector<std::uint64_t>> const& second, Policies... policies) {
+  if (!first || !second) {
+    rank_comparison none;
+    static_cast<comparison&>(none) = detail::without(none, first ? second.why() : first.why());
+    return none;
+  }
+  return detail::if_enough(mann_whitney(*first, *second, detail::level_of(policies...)),
+                           policies...);
+}
+
+namespace detail {
+
+/// What `Result` is when nothing was counted.
+template <class Result>
+Result of_nobody(Result const* = nullptr) {
+  if constexpr (is_groups<Result>)
+    return Result({}, {}, std::nullopt);
+  else if constexpr (requires { Result{reason::no_data}; })
+    return Result{reason::no_data};
+  else
+    return Result{};
+}
+template <class... Parts>
+std::tuple<Parts...> of_nobody(std::tuple<Parts...> const*) {
+  return {detail::of_nobody(static_cast<Parts const*>(nullptr))...};
+}
+
+template <class Type, class... Policies>
+auto compare_any(Type const& first, Type const& second, Policies const&... policies);
+
+template <class Key, class Result, class... Policies>
+auto compare_groups(groups<Key, Result> const& first, groups<Key, Result> const& second,
+                    Policies const&... policies) {
+  require_same(first.names() == second.names() || first.empty() || second.empty(),
+               "cxm::compare: the groups are of different fields");
+  auto const nobody = detail::of_nobody(static_cast<Result const*>(nullptr));
+  using compared = decltype(compare_any(nobody, nobody, policies...));
+  std::vector<group<Key, compared>> found;
+  auto a = first.begin();
+  auto b = second.begin();
+  while (a != first.end() || b != second.end()) {
+    bool const in_first = a != first.end() && (b == second.end() || !key_before(b->key, a->key));
+    bool const in_second = b != second.end() && (a == first.end() || !key_before(a->key, b->key));
+    Key const& key = in_first ? a->key : b->key;
+    found.push_back({key, compare_any(in_first ? a->result : nobody, in_second ? b->result : nobody,
+                                      policies...)});
+    if (in_first) ++a;
+    if (in_second) ++b;
+  }
+  std::optional<compared> other;
+  if (first.other() && second.other())
+    other = compare_any(*first.other(), *second.other(), policies...);
+  return groups<Key, compared>(std::move(found), (first.empty() ? second : first).names(),
+                               std::move(other));
+}
+
+template <class Type, class... Policies>
+auto compare_any(Type const& first, Type const& second, Policies const&... policies) {
+  if constexpr (is_groups<Type>) {
+    return compare_groups(first, second, policies...);
+  } else if constexpr (is_tuple<Type>) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return std::tuple(compare_any(std::get<I>(first), std::get<I>(second), policies...)...);
+    }
+    (std::make_index_sequence<std::tuple_size_v<Type>>{});
+  } else if constexpr (requires { first.result(); }) {
+    if constexpr (requires { first.scale() == second.scale(); })
+      require_same(first.scale() == second.scale(), "cxm::compare: the scales differ");
+    return compare_any(first.result(), second.result(), policies...);
+  } else {
+    static_assert(
+        requires { cxm::compare(first, second, policies...); },
+        "cxm::compare: these results can't be compared; NPS, CSAT, means, shares and "
+        "point_counts can, also inside by and tally");
+    return cxm::compare(first, second, policies...);
+  }
+}
+}  // namespace detail
+
+/// Groups, tuples of readings, and accumulators, by what is inside. A group that only one side has
+/// is compared with nobody: its comparison has no data, and says so.
+template <class Type, class... Policies>
+requires(detail::is_groups<Type> || detail::is_tuple<Type> || requires(Type const& any) {
+  any.result();
+}) auto compare(Type const& first, Type const& second, Policies... policies) {
+  static_assert(
+      (detail::answers_one_of<Policies, interval_method, confidence_level, minimum_answers> && ...),
+      "cxm::compare: takes an interval method, confidence and min_n");
+  return detail::compare_any(first, second, policies...);
+}
+}  // namespace cxm

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// Is a score at its target? `against(score, target{40}, margin{5})` tests that it is above, below,
+/// not worse than the target by more than the margin (non-inferiority), and within the margin of it
+/// (equivalence, two one-sided tests). `against(first, second, margin{5})` asks the same of two
+/// groups. "Not significantly below the target" is no proof of reaching it: that is `not_below`.
+/// Source: Schuirmann, J. Pharmacokinetics and Biopharmaceutics 15 (1987).
+#include <cxm/core/confidence.hpp>
+#include <cxm/core/error.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/stats/one_sided.hpp>
+#include <cxm/survey/compare.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+
+namespace cxm {
+/// The level to be reached, in the unit of the score.
+struct target {
+  double level;
+};
+
+/// How far from it still counts as reached, in the unit of the score.
+struct margin {
+  double width = 0;
+};
+
+/// One-sided p-values, each small where its statement holds; compare them with half of 1 -
+/// confidence, as the interval does.
+struct target_test {
+  std::uint64_t n = 0;  ///< answers, of two groups those of the smaller
+  maybe<double> value = reason::no_data;
+  maybe<bounded_interval> interval = reason::no_data;
+  maybe<double> above = reason::no_data;       ///< above the target
+  maybe<double> below = reason::no_data;       ///< below it
+  maybe<double> not_below = reason::no_data;   ///< above target - margin
+  maybe<double> not_above = reason::no_data;   ///< below target + margin
+  maybe<double> equivalent = reason::no_data;  ///< both: within the margin of the target
+};
+
+namespace detail {
+template <class Ends>
+target_test tested(std::uint64_t n, maybe<double> value, Ends const& ends, double level,
+                   margin around, confidence sure) {
+  if (!(around.width >= 0)) refuse("cxm::against: the margin must not be negative");
+  target_test found{n, value, ends(sure)};
+  found.above = p_above(ends, level);
+  found.below = p_below(ends, level);
+  found.not_below = p_above(ends, level - around.width);
+  found.not_above = p_below(ends, level + around.width);
+  found.equivalent = found.not_below;
+  if (found.not_below) found.equivalent = std::max(*found.not_below, *found.not_above);
+  return found;
+}
+template <class Ends, class... Policies>
+target_test tested_score(score const& of, Ends const& ends, target at, margin around,
+                         Policies const&... policies) {
+  maybe<double> value = of.value;
+  auto const shown = [&](confidence level) -> maybe<bounded_interval> {
+    if (!value) return value.why();
+    return ends(level);
+  };
+  return tested(of.n, value, shown, at.level, around, level_of(policies...));
+}
+}  // namespace detail
+
+/// NPS against a target, in points. Policies: an interval method for nets, `confidence`.
+template <class... Policies>
+target_test against(nps_score const& of, target at, margin around = {}, Policies... policies) {
+  auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
+  auto const ends = [&](confidence level) {
+    return method.net(of.promoters, of.detractors, of.n, level).transform([](auto const& found) {
+      return detail::scaled(found, 100);
+    });
+  };
+  return detail::tested_score(of, ends, at, around, policies...);
+}
+
+/// CSAT against a target share. Policies: an interval method for shares, `confidence`.
+template <class... Policies>
+target_test against(csat_score const& of, target at, margin around = {}, Policies... policies) {
+  auto const method = detail::pick<interval_method>(wilson{}, policies...);
+  auto const ends = [&](confidence level) { return method.share(of.good, of.n, level); };
+  return detail::tested_score(of, ends, at, around, policies...);
+}
+
+/// A mean against a target, by Student's t.
+template <class... Policies>
+target_test against(mean_score const& of, target at, margin around = {}, Policies... policies) {
+  static_assert(detail::answers_to<interval_method, Policies...> == 0,
+                "cxm::against: means are tested by Student's t");
+  auto const ends = [&](confidence level) -> maybe<bounded_interval> {
+    if (!of.deviation) return of.deviation.why();
+    return student::mean(*of.value, *of.deviation, of.n, level);
+  };
+  return detail::tested_score(of, ends, at, around, policies...);
+}
+
+/// first - second against 0: is the first group not worse than the second by more than the margin?
+/// Anything that `compare` takes and that gives one comparison; policies as there.
+template <class Score, class... Policies>
+requires requires(Score const& score, Policies... policies) {
+  { compare(score, score, policies...) } -> std::convertible_to<comparison>;
+}
+target_test against(Score const& first, Score const& second, margin around, Policies... policies) {
+  auto const at = [&](confidence level) -> comparison {
+    if constexpr (detail::answers_to<interval_method, Policies...> == 0)
+      return compare(first, second, level);
+    else
+      return compare(first, second, level, detail::pick<interval_method>(0, policies...));
+  };
+  comparison const shown = at(detail::level_of(policies...));
+  return detail::tested(
+      std::min(shown.first_n, shown.second_n), shown.value,
+      [&](confidence level) { return at(level).interval; }, 0, around,
+      detail::level_of(policies...));
+}
+}  // namespace cxm

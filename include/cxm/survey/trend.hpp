@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// `trend(periods)`: does a score rise or fall over ordered periods? The slope is that of least
+/// squares over all answers (periods weigh as their answers), with the error that each period's own
+/// variance gives it. Shares are tested by Cochran and Armitage's test, others by slope / error.
+/// Periods are 1 apart, or stand at `positions`. Sources: Armitage, Biometrics 11 (1955); Cochran,
+/// Biometrics 10 (1954).
+#include <cxm/core/error.hpp>
+#include <cxm/stats/comparison.hpp>
+#include <cxm/survey/homogeneity.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace cxm {
+/// A slope in units of the score a period.
+struct trend_test {
+  std::uint64_t periods = 0;  ///< periods that entered
+  std::uint64_t n = 0;        ///< their answers
+  maybe<double> slope = reason::no_data;
+  maybe<double> standard_error = reason::no_data;
+  maybe<bounded_interval> interval = reason::no_data;
+  maybe<double> statistic = reason::no_data;  ///< z
+  maybe<double> p = reason::no_data;
+};
+
+namespace detail {
+/// One period: where it stands, its answers, their mean and the variance of one answer.
+struct trend_point {
+  double position;
+  std::uint64_t n;
+  double mean;
+  double variance;
+};
+
+/// `null_variance` is that of one answer if all periods were alike; 0: test by the slope's own
+/// error.
+inline trend_test trend_of(std::span<trend_point const> points, double null_variance,
+                           confidence level) {
+  trend_test found;
+  double n = 0;
+  double centre = 0;
+  for (auto const& point : points) {
+    ++found.periods;
+    found.n += point.n;
+    n += static_cast<double>(point.n);
+    centre += static_cast<double>(point.n) * point.position;
+  }
+  if (found.periods == 0) return found;
+  centre /= n;
+  double spread = 0;
+  double slope = 0;
+  double variance = 0;
+  for (auto const& point : points) {
+    double const distance = point.position - centre;
+    double const weight = static_cast<double>(point.n) * distance;
+    spread += weight * distance;
+    slope += weight * point.mean;
+    variance += weight * distance * point.variance;
+  }
+  found.slope = found.standard_error = found.statistic = found.p = reason::degenerate;
+  found.interval = reason::degenerate;
+  if (!(spread > 0)) return found;
+  double const error = std::sqrt(variance) / spread;
+  found.slope = slope / spread;
+  found.standard_error = error;
+  constexpr double far = std::numeric_limits<double>::infinity();
+  found.interval = around(slope / spread, z_of(level) * error, {-far, far});
+  double const null_error = null_variance > 0 ? std::sqrt(null_variance / spread) : error;
+  if (!(null_error > 0)) return found;
+  found.statistic = slope / spread / null_error;
+  found.p = two_sided(*found.statistic);
+  return found;
+}
+
+inline trend_point point_of(nps_score const& score, double position) {
+  auto const adjusted =
+      padded_net(score.promoters, score.detractors, score.n, adjusted_wald::added);
+  // The slope is of the plain nets; their variance is adjusted, so that no period is certain.
+  double const variance = adjusted.variance * (static_cast<double>(score.n) + 3);
+  return {position, score.n, 100 * net_share(score.promoters, score.detractors, score.n),
+          1e4 * variance};
+}
+inline trend_point point_of(mean_score const& score, double position) {
+  double const sd = *score.deviation;
+  return {position, score.n, *score.value, sd * sd};
+}
+inline trend_point share_point(std::uint64_t good, std::uint64_t n, double position) {
+  double const count = static_cast<double>(n);
+  double const p = static_cast<double>(good) / count;
+  return {position, n, p, p * (static_cast<double>(n - good) / count)};
+}
+inline trend_point point_of(csat_score const& score, double position) {
+  return share_point(score.good, score.n, position);
+}
+inline trend_point point_of(share const& score, double position) {
+  return share_point(score.successes, score.n, position);
+}
+/// Has it what a point needs? A mean needs a deviation.
+template <class Score>
+bool enters(Score const& score) {
+  if constexpr (std::derived_from<Score, mean_score>)
+    return score.value && score.deviation;
+  else
+    return score.n > 0;
+}
+}  // namespace detail
+
+/// The trend over `range`, a result of `by` with ordered keys or any range of scores of one metric.
+/// Periods without answers are left out (of means, those with a single one). Policies:
+/// `confidence`.
+template <class Range, class... Policies>
+trend_test trend(Range const& range, std::span<double const> positions, Policies... policies) {
+  static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
+                "cxm::trend: takes positions and confidence");
+  using score_type = detail::score_of_range<Range>;
+  static_assert(
+      requires(score_type const& score) { detail::point_of(score, 0.0); },
+      "cxm::trend: takes periods of NPS, CSAT, shares or means");
+  constexpr bool shares =
+      std::derived_from<score_type, csat_score> || std::derived_from<score_type, share>;
+  std::vector<detail::trend_point> points;
+  double answers = 0;
+  double good = 0;
+  std::size_t at = 0;
+  for (auto const& element : range) {
+    auto const& score = detail::score_in(element);
+    if (at == positions.size()) detail::refuse("cxm::trend: fewer positions than periods");
+    double const position = positions[at++];
+    if (!detail::enters(score)) continue;
+    points.push_back(detail::point_of(score, position));
+    answers += static_cast<double>(points.back().n);
+    good += static_cast<double>(points.back().n) * points.back().mean;
+  }
+  double const pooled = shares && answers > 0 ? good / answers : 0;
+  return detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
+}
+
+template <class Range, class... Policies>
+requires(policy<Policies>&&...) trend_test trend(Range const& range, Policies... policies) {
+  std::vector<double> positions;
+  for (auto const& element : range) {
+    static_cast<void>(element);
+    positions.push_back(static_cast<double>(positions.size()));
+  }
+  return cxm::trend(range, std::span<double const>(positions), policies...);
+}
+}  // namespace cxm

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/survey.hpp>
+#include <cxm/survey/trend.hpp>
+
+#include "catch.hpp"
+#include "golden.hpp"
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+using Catch::Matchers::WithinAbs;
+using Catch::Matchers::WithinRel;
+
+TEST_CASE("Cochran and Armitage against trend.json, record trend_fleiss") {
+  auto const records = golden::read("trend.json")["records"];
+  REQUIRE(records[0]["id"].text == "trend_fleiss");
+  std::vector<cxm::share> shares;
+  for (std::size_t i = 0; i < 4; ++i)
+    shares.push_back(
+        cxm::share_of(static_cast<std::uint64_t>(records[0]["input"]["x"][i].number()),
+                      static_cast<std::uint64_t>(records[0]["input"]["n"][i].number())));
+  auto const found = cxm::trend(shares);
+  CHECK_THAT(*found.statistic * *found.statistic,
+             WithinRel(records[0]["expect"]["X2"].number(), 1e-12));
+  CHECK_THAT(*found.p, WithinRel(records[0]["expect"]["p"].number(), 1e-10));
+  CHECK(*found.slope < 0);
+  CHECK(found.periods == 4);
+  // Positions that are shifted and stretched change the slope, not the test.
+  std::vector<double> const months = {10, 13, 16, 19};
+  auto const stretched = cxm::trend(shares, months);
+  CHECK_THAT(*stretched.p, WithinRel(*found.p, 1e-11));
+  CHECK_THAT(*stretched.slope, WithinRel(*found.slope / 3, 1e-12));
+}
+
+TEST_CASE("the slope of nets and means is that of least squares over the answers") {
+  std::mt19937_64 random{23};
+  std::vector<cxm::nps_score> scores;
+  std::vector<cxm::mean_score> means;
+  double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0, sm = 0, sxm = 0;
+  for (int period = 0; period < 6; ++period) {
+    auto both = cxm::tally(cxm::nps(), cxm::mean());
+    int const answers = 20 + static_cast<int>(random() % 50);
+    for (int i = 0; i < answers; ++i) {
+      int const answer = static_cast<int>(random() % 11);
+      both.add(answer);
+      double const y = answer >= 9 ? 100 : answer <= 6 ? -100 : 0;
+      n += 1, sx += period, sxx += period * period, sy += y, sxy += period * y;
+      sm += answer, sxm += period * answer;
+    }
+    scores.push_back(std::get<0>(both.result()));
+    means.push_back(std::get<1>(both.result()));
+  }
+  auto const found = cxm::trend(scores);
+  CHECK_THAT(*found.slope, WithinRel((sxy - sx * sy / n) / (sxx - sx * sx / n), 1e-11));
+  CHECK(found.interval->contains(*found.slope));
+  CHECK((0 <= *found.p && *found.p <= 1));
+  CHECK_THAT(*cxm::trend(means).slope, WithinRel((sxm - sx * sm / n) / (sxx - sx * sx / n), 1e-10));
+}
+
+TEST_CASE("the trend of nets keeps its level at ten answers a period") {
+  std::mt19937_64 random{24};
+  int found = 0;
+  int covered = 0;
+  constexpr int rounds = 4'000;
+  for (int round = 0; round < rounds; ++round) {
+    std::vector<cxm::nps_score> scores(8);
+    for (auto& score : scores) {
+      score.n = 10;
+      for (int i = 0; i < 10; ++i) {
+        double const u = static_cast<double>(random() >> 11) * 0x1p-53;
+        if (u < 0.6)
+          ++score.promoters;
+        else if (u < 0.75)
+          ++score.detractors;
+      }
+    }
+    auto const trend = cxm::trend(scores);
+    if (*trend.p < 0.05) ++found;
+    if (trend.interval->contains(0)) ++covered;
+  }
+  double const level = 100.0 * found / rounds;
+  CHECK((2.5 < level && level < 6));
+  CHECK(covered == rounds - found);
+}
+
+TEST_CASE("the trend of nothing, of one period, of too few positions") {
+  std::vector<cxm::nps_score> scores;
+  CHECK(cxm::trend(scores).p.why() == cxm::reason::no_data);
+  cxm::nps_score one;
+  one.n = one.promoters = 3;
+  scores = {one};
+  CHECK(cxm::trend(scores).slope.why() == cxm::reason::degenerate);
+  scores = {one, cxm::nps_score{}, one};
+  auto const flat = cxm::trend(scores);
+  CHECK(flat.periods == 2);
+  CHECK(*flat.slope == 0.0);
+  CHECK(*flat.p == 1.0);
+  std::vector<double> const positions = {1};
+  CHECK_THROWS_AS(cxm::trend(scores, positions), std::invalid_argument);
+}
