@@ -61,14 +61,14 @@ inline comparison without(comparison found, reason why) {
 }
 
 /// An estimate with its interval before clipping.
-struct estimate {
+struct one_sample {
   double value;
   interval ends;
 };
 
 /// The interval of the difference of two independent estimates from the interval of each: the lower
 /// end pairs the worst of the first with the best of the second, and distances add as squares.
-inline interval square_and_add(estimate const& first, estimate const& second) noexcept {
+inline interval square_and_add(one_sample const& first, one_sample const& second) noexcept {
   double const difference = first.value - second.value;
   return {difference - std::hypot(first.value - first.ends.low, second.ends.high - second.value),
           difference + std::hypot(first.ends.high - first.value, second.value - second.ends.low)};
@@ -78,7 +78,7 @@ inline maybe<bounded_interval> square_and_add(double first, maybe<bounded_interv
                                               interval range) {
   if (!a) return a.why();
   if (!b) return b.why();
-  return clip(square_and_add(estimate{first, *a}, estimate{second, *b}), range);
+  return clip(square_and_add(one_sample{first, *a}, one_sample{second, *b}), range);
 }
 }  // namespace detail
 }  // namespace cxm
