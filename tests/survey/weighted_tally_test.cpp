@@ -7,9 +7,11 @@
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/where.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/compare.hpp>
 #include <cxm/testing/merge_laws.hpp>
 
 #include "catch.hpp"
+#include "golden.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -271,4 +273,51 @@ TEST_CASE("real-valued counts: whole ones give what the whole counts give") {
       CHECK_THAT(cxm::wald::net(net)->raw.high,
                  WithinAbs(cxm::wald::net(x, 0, n)->raw.high, 1e-15));
     }
+}
+
+TEST_CASE("weighted tally: two weighted scores are compared by their design n") {
+  auto const earlier = random_answers(200, 21), later = random_answers(150, 22);
+  auto const plan = cxm::tally(cxm::nps(), cxm::csat(cxm::points<0, 10>{}), cxm::mean());
+  auto const first = weighed(later, plan), second = weighed(earlier, plan);
+  auto const [nps, csat, mean] = cxm::compare(first, second);
+  auto const& [nps1, csat1, mean1] = first;
+  auto const& [nps2, csat2, mean2] = second;
+  CHECK(*nps.value == *nps1.value - *nps2.value);
+  CHECK_THAT(*nps.standard_error,
+             WithinRel(std::hypot(*nps1.standard_error, *nps2.standard_error), 1e-12));
+  CHECK_THAT(*nps.statistic, WithinRel(*nps.value / *nps.standard_error, 1e-12));
+  CHECK_THAT(*csat.standard_error,
+             WithinRel(std::hypot(*csat1.standard_error, *csat2.standard_error), 1e-12));
+  CHECK_THAT(*mean.standard_error,
+             WithinRel(std::hypot(*mean1.standard_error, *mean2.standard_error), 1e-12));
+  CHECK(mean.interval->contains(*mean.value));
+  CHECK(nps.first_n == nps1.n);
+  // Adjusted Wald of each group, from its shares: 1/2 (v + m² ± m).
+  auto const centre = [](auto const& score) {
+    return *score.design_n * *score.value / (*score.design_n + 3);
+  };
+  CHECK_THAT((nps.interval->low + nps.interval->high) / 2,
+             WithinAbs(centre(nps1) - centre(nps2), 1e-10));
+  std::vector<answer> const none;
+  CHECK(std::get<0>(cxm::compare(first, weighed(none, plan))).value.why() == cxm::reason::no_data);
+}
+
+TEST_CASE("weighted tally: golden survey.json, svy_apiclus1, means and shares of schools") {
+  // Its errors are those of clusters, which a tally of single answers has not.
+  auto const records = golden::read("survey.json")["records"];
+  auto const& input = records[0]["input"];
+  auto const& expect = records[0]["expect"];
+  std::vector<answer> schools, types;
+  for (std::size_t i = 0; i < input["api00"].size(); ++i) {
+    double const weight = input["pw"][i].number();
+    schools.push_back({static_cast<int>(input["api00"][i].number()), weight});
+    types.push_back({input["stype"][i].text == "E" ? 2 : 1, weight});
+  }
+  auto const mean = weighed(schools, cxm::mean(cxm::any_points{200, 1000}));
+  CHECK_THAT(*mean.value, WithinRel(expect["mean"].number(), 1e-12));
+  // The design effect is in relation to the error of a simple sample of 183 out of 6,194 schools.
+  double const simple = expect["mean_se"].number() / std::sqrt(expect["deff"].number());
+  CHECK_THAT(*mean.standard_error * std::sqrt(1 - 183 / 6194.0), WithinRel(simple, 1e-4));
+  auto const elementary = weighed(types, cxm::csat(cxm::points<1, 2>{}, cxm::good_at{2}));
+  CHECK_THAT(*elementary.value, WithinRel(expect["stype_props"][0].number(), 1e-12));
 }
