@@ -48,6 +48,8 @@ template <class Key, class Result> class groups;
 
 // stats/: accumulators and their results
 class event_count;                                                // count.hpp: count()
+class weighted_count;                                             // weighted_count.hpp: weighted(field, count())
+struct weighted_total;
 template <class Value> class moment_sums;                         // moments.hpp: moments()
 template <class Real> struct moments_summary;
 template <class Value> class smallest_and_largest;                // extrema.hpp: extrema()

@@ -8,6 +8,8 @@
 #include <cxm/stats/where.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/compare.hpp>
+#include <cxm/survey/weighted_counts.hpp>
+#include <cxm/survey/weighted_tally.hpp>
 #include <cxm/testing/merge_laws.hpp>
 
 #include "catch.hpp"
@@ -252,27 +254,6 @@ TEST_CASE("weighted tally: merge laws on saved bytes") {
   };
   holds(cxm::on(&answer::score, cxm::nps()));
   holds(cxm::by(&answer::channel, cxm::on(&answer::score, cxm::csat(cxm::any_points{1, 5}))));
-  holds(cxm::count());
-}
-
-TEST_CASE("real-valued counts: whole ones give what the whole counts give") {
-  for (std::uint64_t n : {1U, 2U, 10U, 37U})
-    for (std::uint64_t x = 0; x <= n; ++x) {
-      auto const of = [&](double p) { return cxm::effective_share{p, static_cast<double>(n) - p}; };
-      double const p = static_cast<double>(x);
-      CHECK(cxm::wald::share(of(p)) == cxm::wald::share(x, n));
-      CHECK(cxm::wilson::share(of(p)) == cxm::wilson::share(x, n));
-      CHECK(cxm::jeffreys::share(of(p)) == cxm::jeffreys::share(x, n));
-      cxm::effective_net const net{p, 0, static_cast<double>(n)};
-      CHECK(cxm::adjusted_wald::net(net) == cxm::adjusted_wald::net(x, 0, n));
-      CHECK(cxm::tango::net(net) == cxm::tango::net(x, 0, n));
-      CHECK(cxm::mover_wilson::net(net) == cxm::mover_wilson::net(x, 0, n));
-      auto const t = cxm::student::net(net), whole = cxm::student::net(x, 0, n);
-      REQUIRE(t.has_value() == whole.has_value());
-      if (t) CHECK_THAT(t->raw.low, WithinAbs(whole->raw.low, 1e-13));
-      CHECK_THAT(cxm::wald::net(net)->raw.high,
-                 WithinAbs(cxm::wald::net(x, 0, n)->raw.high, 1e-15));
-    }
 }
 
 TEST_CASE("weighted tally: two weighted scores are compared by their design n") {
@@ -320,4 +301,16 @@ TEST_CASE("weighted tally: golden survey.json, svy_apiclus1, means and shares of
   CHECK_THAT(*mean.standard_error * std::sqrt(1 - 183 / 6194.0), WithinRel(simple, 1e-4));
   auto const elementary = weighed(types, cxm::csat(cxm::points<1, 2>{}, cxm::good_at{2}));
   CHECK_THAT(*elementary.value, WithinRel(expect["stype_props"][0].number(), 1e-12));
+}
+
+TEST_CASE("weighted tally: the view shows sums of weights, and moments of any values") {
+  cxm::weighted_tally<cxm::points<0, 10>> tally({}, {});
+  for (auto const& one : worked) tally.add(one.score, *cxm::weight_from(one.value));
+  auto const counts = tally.counts();
+  CHECK(counts.total_weight() == 10);
+  CHECK(counts.total_square() == 20);
+  CHECK(*counts.effective_n() == 5);
+  auto const moments = cxm::moments_of(counts, [](std::int64_t point) { return point - 12; });
+  CHECK_THAT(moments.mean, WithinAbs((9 + 20 + 7 + 0 + 9 + 12) / 10.0 - 12, 1e-15));
+  CHECK(tally.valid());
 }

@@ -13,7 +13,6 @@
 ///
 /// For the same customers asked twice see `paired`: their answers are not independent.
 #include <cxm/core/policy.hpp>
-#include <cxm/stats/effective_differences.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/ranks.hpp>
@@ -21,16 +20,13 @@
 #include <cxm/stats/two_nets.hpp>
 #include <cxm/stats/two_shares.hpp>
 #include <cxm/survey/csat.hpp>
+#include <cxm/survey/detail/weighted_difference.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/score.hpp>
 
-#include <algorithm>
-#include <cmath>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -39,21 +35,6 @@
 
 namespace cxm {
 namespace detail {
-/// A comparison in another unit.
-inline comparison in_units_of(comparison found, double unit) {
-  auto const scale = [&](double value) { return value * unit; };
-  found.value = found.value.transform(scale);
-  found.standard_error = found.standard_error.transform(scale);
-  found.interval =
-      found.interval.transform([&](auto const& ends) { return detail::scaled(ends, unit); });
-  return found;
-}
-
-template <class... Policies>
-confidence level_of(Policies const&... policies) {
-  return pick<confidence_level>(confidence{}, policies...);
-}
-
 /// Withholds everything where one side has fewer answers than asked.
 template <class Comparison, class... Policies>
 Comparison if_enough(Comparison found, Policies const&... policies) {
@@ -75,47 +56,6 @@ inline mean_estimate mean_of(mean_score const& score) {
 /// Did the metric withhold its numbers already?
 inline bool withheld(score const& first, score const& second) {
   return first.value.why() == reason::below_min_n || second.value.why() == reason::below_min_n;
-}
-
-/// What of a weighted score counts as if people had equal weights. The shares of promoters and
-/// detractors follow from the net and the variance p + d - (p - d)² of one answer.
-inline effective_net effective(weighted_score<nps_score> const& score) {
-  double const n = *score.design_n;
-  double const net = *score.value / 100;
-  double const error = *score.standard_error / 100;
-  double const both = std::max(error * error * n + net * net, std::abs(net));
-  return {n * (both + net) / 2, n * (both - net) / 2, n};
-}
-inline effective_share effective(weighted_score<csat_score> const& score) {
-  return {*score.design_n * *score.value, *score.design_n * (1 - *score.value)};
-}
-template <std::derived_from<mean_score> Mean>
-effective_mean effective(weighted_score<Mean> const& score) {
-  double const n = *score.design_n;
-  return {*score.value, score.standard_error.value_or(0) * std::sqrt(n), n};
-}
-
-template <class Score, class... Policies>
-comparison difference_of(comparison found, weighted_score<Score> const& first,
-                         weighted_score<Score> const& second, Policies const&... policies) {
-  auto const a = effective(first);
-  auto const b = effective(second);
-  auto const level = level_of(policies...);
-  if constexpr (std::same_as<decltype(a), effective_mean const>) {
-    static_assert(std::same_as<decltype(pick<interval_method>(welch{}, policies...)), welch>,
-                  "cxm::compare: weighted means are compared by welch");
-    constexpr double most = std::numeric_limits<double>::infinity();
-    fill_difference(found, a, b, level, {-most, most});
-    return found;
-  } else if constexpr (std::same_as<decltype(a), effective_share const>) {
-    fill_difference(found, a, b, pick<interval_method>(wilson{}, policies...), level);
-    return found;
-  } else {
-    fill_difference(found, a, b, pick<interval_method>(adjusted_wald{}, policies...), level);
-    auto in_points = in_units_of(found, 100);
-    in_points.value = *first.value - *second.value;  // as they are shown
-    return in_points;
-  }
 }
 }  // namespace detail
 
@@ -177,9 +117,15 @@ comparison compare(weighted_score<Score> const& first, weighted_score<Score> con
 }
 /// A weighted score and a plain one are two metrics.
 template <class Score, class... Policies>
-comparison compare(weighted_score<Score> const&, Score const&, Policies...) = delete;
+comparison compare(weighted_score<Score> const&, Score const&, Policies...) {
+  static_assert(sizeof(Score) == 0,
+                "cxm::compare: a weighted score is compared with another weighted one");
+  return {};
+}
 template <class Score, class... Policies>
-comparison compare(Score const&, weighted_score<Score> const&, Policies...) = delete;
+comparison compare(Score const& plain, weighted_score<Score> const& weighted, Policies...) {
+  return cxm::compare(weighted, plain);
+}
 
 /// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever
 /// end of the scale is good.

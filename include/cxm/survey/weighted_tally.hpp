@@ -85,9 +85,9 @@ class weighted_tally {
     static_assert(
         (weighted_reading<Readings> && ...),
         "cxm::weighted: a reading of this tally knows nothing of weights; NPS, CSAT, CES, mean do");
-    if constexpr (sizeof...(Readings) == 1)
+    if constexpr (sizeof...(Readings) == 1 && (weighted_reading<Readings> && ...))
       return std::get<0>(readings_)(counts());
-    else
+    else if constexpr ((weighted_reading<Readings> && ...))
       return std::apply([&](auto const&... reading) { return std::tuple(reading(counts())...); },
                         readings_);
   }

@@ -1,0 +1,21 @@
+// expect: cxm::weighted: a reading of this tally knows nothing of weights; NPS, CSAT, CES, mean do
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/weighted.hpp>
+#include <cxm/survey.hpp>
+#include <cxm/survey/point_shares.hpp>
+
+struct answer {
+  int score;
+  double value;
+};
+auto weighed(auto const& plan) {
+  return cxm::weighted(&answer::value, cxm::on(&answer::score, plan)).inner().inner();
+}
+
+auto const fine = weighed(cxm::tally(cxm::nps(), cxm::mean())).result();
+#ifdef CXM_DEFECT
+void defect() {
+  weighed(cxm::tally(cxm::nps(), cxm::point_shares())).result();
+}
+#endif
