@@ -84,6 +84,22 @@ TEST_CASE("once_per keeps the first row of each id, and an empty id is never a d
   CHECK(journeys.left_out().duplicates == 1);
 }
 
+TEST_CASE("A row that is left out for another reason does not oust the whole copy that follows") {
+  struct row {
+    std::optional<int> who;
+    logs::minutes when;
+    char what;
+    std::string id;
+  };
+  std::vector<row> const log = {
+      {{}, at(1), 'x', "e1"}, {1, at(1), 'a', "e1"}, {1, at(2), 'b', "e1"}};
+  auto const journeys = cxm::reconstruct(
+      log, cxm::touchpoint_fields{&row::who, &row::when, &row::what}, cxm::once_per{&row::id});
+  CHECK(std::string(journeys.touchpoints().begin(), journeys.touchpoints().end()) == "a");
+  CHECK(journeys.left_out().missing_customer == 1);
+  CHECK(journeys.left_out().duplicates == 1);
+}
+
 TEST_CASE("collapse_repeats keeps a run's first start and latest end, before any boundary") {
   std::vector<contact> const log = {{1, at(0), 'a', at(40)},
                                     {1, at(10), 'a', at(20)},
