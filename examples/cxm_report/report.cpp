@@ -75,7 +75,10 @@ void add_segments_of(page_parts& parts, survey const* asked, journeys const& liv
         auto const answers = joined(lived, asked->table.rows, names.keyed_by_case, within);
         auto const score = cxm::on(&answer::score, asked->metric);
         auto const by_segment =
-            cxm::measure(answers, cxm::all(score, cxm::by(cxm::of_journey(model), score))).result();
+            cxm::measure(
+                answers,
+                cxm::all(score, cxm::by(cxm::of_journey(cxm::field<"segment">(model)), score)))
+                .result();
         auto const shown =
             cxm::publish(std::get<1>(by_segment), how.least, segment_names("(no journey)"),
                          cxm::with_total{std::get<0>(by_segment)});

@@ -103,8 +103,8 @@ void add_findings(page_parts& parts, story::records const& all) {
                                    " takes them up: ", "), against ",
                                    " before the other departments."));
   for (auto const& one : story::broken_windows(orders, all.until, 0.10))
-    parts.attention.push_back(told(one, cxm::unit::share, 1, "The ", " is missed in ",
-                                   " of orders), where ", " are tolerated."));
+    parts.attention.push_back(
+        told(one, cxm::unit::share, 1, "The ", " is missed in ", "), where ", " are tolerated."));
   for (auto const& one : story::green_but_red(all.contacts, all.answers, 0.90))
     parts.attention.push_back(told(one, cxm::unit::share, 1, "Green figure, red customer: ",
                                    " meets its target, and satisfies ", "), against ",
@@ -118,8 +118,9 @@ void add_needs(page_parts& parts, story::records const& all, showing const& how)
       parts, table, {"monthly bill", "help a month", "share on screen"},
       "customers with six bills and more",
       [&](auto const& model, cxm::section& made) {
-        auto const scores = cxm::publish(story::scores_by_need(lives, all.answers, model),
-                                         how.least, segment_names("(fewer bills)"));
+        auto const scores =
+            cxm::publish(story::scores_by_need(lives, all.answers, cxm::field<"segment">(model)),
+                         how.least, segment_names("(fewer bills)"));
         made.add(cxm::score_chart(scores, "NPS by segment"));
         made.add(cxm::tabulate(scores));
       },
