@@ -67,9 +67,9 @@ void add_trend(page_parts& parts, survey const& asked, showing const& how) {
                    cxm::labelled{[periods](date first) { return periods.label(first); }},
                    cxm::with_total{std::get<0>(result)});
   parts.attend(cxm::needs_attention(shown, asked.name, asked.good_end));
-  parts.sections.emplace_back(
-      "Over time", cxm::sentence("By the " + how.every + " in which was answered."),
-      cxm::trend_chart(shown, asked.name + " by " + how.every), cxm::tabulate(shown));
+  parts.sections.emplace_back("Over time", cxm::sentence("By the " + how.every + " of the answer."),
+                              cxm::trend_chart(shown, asked.name + " by " + how.every),
+                              cxm::tabulate(shown));
 }
 
 void add_times(page_parts& parts, contact_table const& table, journeys const& found,

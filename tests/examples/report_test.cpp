@@ -94,14 +94,19 @@ std::vector<std::string> titles(json const& made) {
   return found;
 }
 
+/// A text and a number behind it.
+std::string numbered(std::string text, int number) {
+  text += std::to_string(number);
+  return text;
+}
 std::string day(int number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
+  return numbered(number < 10 ? "0" : "", number);
 }
 /// 60 customers with an order of three steps; the odd ones take longer and are promised too much.
 std::string events(std::string const& first = "order", std::string const& last = "done") {
   std::string text = "c,o,t,p,due\n";
   for (int i = 0; i < 60; ++i) {
-    auto const who = "k" + std::to_string(i) + ",o" + std::to_string(i);
+    auto const who = numbered(numbered("k", i) + ",o", i);
     int const end = i % 2 == 0 ? 4 : 20 + i % 5;
     text += who + ",2024-01-01," + first + ",2024-01-10\n";
     if (i % 2 != 0) text += who + ",2024-01-03,call,\n" + who + ",2024-01-05,call,\n";
@@ -112,7 +117,7 @@ std::string events(std::string const& first = "order", std::string const& last =
 std::string answers(std::string const& touchpoint = "done") {
   std::string text = "c,o,t,p,s\n";
   for (int i = 0; i < 60; ++i) {
-    auto const who = "k" + std::to_string(i) + "," + (i % 3 == 0 ? "o" + std::to_string(i) : "");
+    auto const who = numbered("k", i) + "," + (i % 3 == 0 ? numbered("o", i) : "");
     text += who + ",2024-02-" + day(1 + i % 20) + "," + (i % 2 == 0 ? touchpoint : "call") + "," +
             std::to_string(i % 2 == 0 ? 10 : 3) + "\n";
   }
@@ -232,7 +237,7 @@ TEST_CASE("cxm_report report: a header without rows, and one customer") {
 TEST_CASE("cxm_report report: groups under the minimum are withheld") {
   if (not_built()) return;
   std::string text = answers();
-  for (int i = 0; i < 4; ++i) text += "k3,,2024-02-0" + std::to_string(i + 1) + ",rare,0\n";
+  for (int i = 0; i < 4; ++i) text += numbered("k3,,2024-02-0", i + 1) + ",rare,0\n";
   temporary_file const log(events()), survey(text);
   std::string const all =
       "--events '" + log.path() + "' --answers '" + survey.path() + "'" + columns + nps;

@@ -98,20 +98,20 @@ class flow_picture {
                 "unknown", 0, tip(edge));
     }
   }
-  /// Flows that go back, each in a lane of its own on the right.
+  /// Flows that go back, each in a lane of its own on the right; above the boxes, for below them
+  /// are labels.
   void lanes(canvas& page, flow_layout const& layout, flow_placement const& placed) const {
     double lane = page.width() - 3;
     for (auto const& edge : layout.back) {
       auto const& from = placed[edge.from];
       auto const& to = placed[edge.to];
       double const thick = std::clamp(placed.thick(*edge.count), 1.0, 4.0);
-      double const leaves = from.x + std::max(from.width - 3, 1.0),
-                   down = from.y + placed.thickness;
-      double const enters = to.x + std::max(to.width - 3, 1.0), turn = 18;
+      double const leaves = from.x + std::max(from.width - 3, 1.0);
+      double const enters = to.x + std::max(to.width - 9, 1.0);
       page.path(fmt::format("M{:.1f} {:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} L{:.1f} "
                             "{:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}",
-                            leaves, down, leaves, down + turn, lane, down + turn, lane, down, lane,
-                            to.y, lane, to.y - turn, enters, to.y - turn, enters, to.y),
+                            leaves, from.y, leaves, from.y - 12, lane, from.y - 12, lane, from.y,
+                            lane, to.y, lane, to.y - 22, enters, to.y - 22, enters, to.y),
                 "back", thick, tip(edge));
       lane -= thick + 2;
     }

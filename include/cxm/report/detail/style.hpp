@@ -78,7 +78,7 @@ inline std::string page_style() {
          "font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;"
          "margin-bottom:6px}th,td{padding:4px 6px;border-bottom:1px solid var(--line);"
          "text-align:left;vertical-align:top}th{font-weight:600}"
-         "tbody th{font-weight:400;min-width:5.5em}"
+         "tbody th{font-weight:400;min-width:6.3em}"
          "th.figure,td.figure{text-align:right;overflow-wrap:normal}"
          "data{white-space:nowrap}th.figure{overflow-wrap:break-word}.ends{color:var(--soft);white-"
          "space:nowrap}"
