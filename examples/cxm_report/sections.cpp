@@ -85,7 +85,7 @@ void add_times(page_parts& parts, contact_table const& table, journeys const& fo
   auto const& to_goal = std::get<2>(result);
   parts.cards.emplace_back("Journeys", cxm::figure::count(found.size()));
   if (!times.quantiles().empty())
-    parts.cards.emplace_back("A journey takes, median", times.quantiles().front().value);
+    parts.cards.emplace_back("Cycle time, median", times.quantiles().front().value);
   cxm::section made(
       "Journeys",
       cxm::sentence(cxm::figure::count(found.size()), " journeys with ",
