@@ -20,7 +20,8 @@ namespace {
 constexpr char usage[] =
     R"(usage: cxm_report scores   --in FILE --score COL --scale LO:HI --metric nps|csat|ces|ces_1|mean
                            [--good FROM] [--bad TO] [--by COL,...] [--missing TEXT,...]
-                           [--interval METHOD] [--min-n N]
+                           [--time COL --every day|week|month] [--weight COL] [--min-n N]
+                           [--invited N] [--interval METHOD [--seed 1 --replicates 2000]]
        cxm_report journeys --in FILE --customer COL|--case COL --time COL [--end-time COL]
                            --touchpoint COL,... [--id COL,...] [--gap 30m|2h|30d]
                            [--start-on T,...] [--end-on T,...] [--goal T,...]
@@ -37,7 +38,10 @@ instead of a table; --delimiter C, --decimal C, --where COL=VALUE, --zone NAME,
 --time-format s|ms|us|ns|PATTERN, --confidence 0.95
 An option that takes a list may be repeated instead; then its values are not split at commas.
 A row is left out as ragged, filtered, missing_key, bad_time (of --time, --end-time or --promise),
-end_before_start or missing_touchpoint, whichever holds first.
+end_before_start, missing_touchpoint or bad_weight, whichever holds first.
+METHOD is for nps adjusted_wald, wald, t, agresti_min, bonett_price, tango, mover_wilson or
+bootstrap; for csat wilson, wald, clopper_pearson or jeffreys; for means t, bootstrap or bca. A week
+is an ISO week, 2021-W09. With --weight the median and all counts stay those of answers.
 )";
 
 struct command {

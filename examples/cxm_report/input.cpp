@@ -23,7 +23,7 @@ namespace {
 std::string_view name_of(rejection why) {
   constexpr std::string_view names[] = {"ragged",         "filtered",         "missing_key",
                                         "bad_time",       "end_before_start", "missing_touchpoint",
-                                        "missing_feature"};
+                                        "bad_weight", "missing_feature"};
   return names[static_cast<std::size_t>(why)];
 }
 

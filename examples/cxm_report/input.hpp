@@ -37,6 +37,7 @@ enum class rejection {
   bad_time,
   end_before_start,
   missing_touchpoint,
+  bad_weight,
   missing_feature
 };
 
@@ -65,7 +66,7 @@ class row_counts {
   std::vector<std::pair<std::string, std::uint64_t>> reasons() const;
 
   std::uint64_t used_ = 0;
-  std::uint64_t rejected_[7] = {};
+  std::uint64_t rejected_[8] = {};
 };
 
 /// A bar on standard error, once the work has taken a second, if that is a terminal.
@@ -117,6 +118,7 @@ class input {
   /// Data rows so far.
   std::uint64_t rows() const { return reader_.rows(); }
 
+  cxm::any_zone const& zone() const { return zone_; }
   cxm::confidence level() const { return confidence_; }
   row_counts& counts() { return counts_; }
 

@@ -5,6 +5,7 @@
 /// The metric that the options ask for, with its scale and its interval: one type for all of them,
 /// chosen at run time out of one_of.
 
+#include <cxm/stats/bootstrap.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/survey.hpp>
 
@@ -14,8 +15,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace report {
@@ -31,30 +34,68 @@ struct question {
   explicit question(options const& given, std::uint64_t usual = 1);
 };
 
-inline auto nps_by(auto method, question const& asked, cxm::promoters_from good,
+/// An interval method chosen at run time.
+template <class... Methods>
+struct any_method {
+  using policy_kind = cxm::interval_method;
+  std::variant<Methods...> method;
+
+  cxm::maybe<cxm::bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                        std::uint64_t n, cxm::confidence level) const {
+    return std::visit([&](auto const& one) { return one.net(promoters, detractors, n, level); },
+                      method);
+  }
+  cxm::maybe<cxm::bounded_interval> share(std::uint64_t successes, std::uint64_t n,
+                                          cxm::confidence level) const {
+    return std::visit([&](auto const& one) { return one.share(successes, n, level); }, method);
+  }
+  cxm::maybe<cxm::bounded_interval> mean_of(std::int64_t low, std::span<std::uint64_t const> counts,
+                                            cxm::confidence level) const {
+    return std::visit([&](auto const& one) { return one.mean_of(low, counts, level); }, method);
+  }
+  /// Of weighted answers. A bootstrap needs the weight of every answer, which a tally does not
+  /// keep.
+  cxm::maybe<cxm::bounded_interval> net(cxm::effective_net const& of, cxm::confidence level) const {
+    return std::visit(
+        [&](auto const& one) -> cxm::maybe<cxm::bounded_interval> {
+          if constexpr (requires { one.net(of, level); })
+            return one.net(of, level);
+          else
+            return cxm::reason::not_identified;
+        },
+        method);
+  }
+  cxm::maybe<cxm::bounded_interval> share(cxm::effective_share const& of,
+                                          cxm::confidence level) const {
+    return std::visit([&](auto const& one) { return one.share(of, level); }, method);
+  }
+};
+
+using net_method = any_method<cxm::adjusted_wald, cxm::wald, cxm::student, cxm::agresti_min,
+                              cxm::bonett_price, cxm::tango, cxm::mover_wilson, cxm::bootstrap>;
+using share_method = any_method<cxm::wilson, cxm::wald, cxm::clopper_pearson, cxm::jeffreys>;
+using resampled_mean = any_method<cxm::bootstrap, cxm::bca>;
+
+inline auto nps_by(net_method const& method, question const& asked, cxm::promoters_from good,
                    cxm::detractors_to bad) {
   return cxm::tally(cxm::nps(asked.scale, good, bad, method, asked.level, asked.least),
                     cxm::point_counts(asked.least));
 }
-inline auto csat_by(auto method, question const& asked, cxm::good_at good) {
+inline auto csat_by(share_method const& method, question const& asked, cxm::good_at good) {
   return cxm::tally(cxm::csat(asked.scale, good, method, asked.level, asked.least),
                     cxm::point_counts(asked.least));
 }
-inline auto mean_by(auto method, question const& asked) {
+inline auto mean_by(auto const& method, question const& asked) {
   return cxm::tally(cxm::mean(asked.scale, method, asked.level, asked.least),
                     cxm::median(asked.least), cxm::point_counts(asked.least));
 }
 
-template <class Method>
-using nps_tally = decltype(nps_by(Method{}, std::declval<question const&>(), {}, {}));
-template <class Method>
-using csat_tally = decltype(csat_by(Method{}, std::declval<question const&>(), {}));
-using mean_tally = decltype(mean_by(cxm::student{}, std::declval<question const&>()));
-
 /// Any metric with any of its intervals.
-using any_metric =
-    cxm::one_of<nps_tally<cxm::adjusted_wald>, nps_tally<cxm::wald>, nps_tally<cxm::student>,
-                csat_tally<cxm::wilson>, csat_tally<cxm::wald>, mean_tally>;
+using any_metric = cxm::one_of<
+    decltype(nps_by(std::declval<net_method>(), std::declval<question const&>(), {}, {})),
+    decltype(csat_by(std::declval<share_method>(), std::declval<question const&>(), {})),
+    decltype(mean_by(cxm::student{}, std::declval<question const&>())),
+    decltype(mean_by(std::declval<resampled_mean>(), std::declval<question const&>()))>;
 using any_score = cxm::result_of<any_metric>;
 
 /// The name of the interval, the usual one unless `--interval` says so.

@@ -99,7 +99,11 @@ template <std::int64_t Low, std::int64_t High, better Good = better{}> class poi
 class any_points;
 template <class Scale, class... Readings> class scale_tally;                  // tally.hpp: tally(…)
 struct tally_counts;
+template <class Scale, class... Readings> class weighted_tally;               // weighted_tally.hpp: weighted(…)
+struct weighted_counts;                                                       // weighted_counts.hpp
+struct weighted_moments;
 struct score;                                                                 // score.hpp
+template <class Score> struct weighted_score;
 struct min_n;
 struct nps_score;                                                             // nps.hpp: nps()
 struct promoters_from;

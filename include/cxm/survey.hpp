@@ -16,3 +16,5 @@
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_counts.hpp>
+#include <cxm/survey/weighted_tally.hpp>

@@ -5,6 +5,7 @@
 #include "golden.hpp"
 
 #include <cmath>
+#include <initializer_list>
 #include <random>
 
 using Catch::Matchers::WithinAbs;
@@ -62,8 +63,10 @@ TEST_CASE("the exact interval inverts the binomial tails, and is mirrored") {
     };
     if (x > 0) CHECK_THAT(tail(found.low, x, n), WithinRel(level.tail(), 1e-10));
     if (x < n) CHECK_THAT(tail(found.high, 0, x), WithinRel(level.tail(), 1e-10));
-    for (auto const method :
-         {&cxm::clopper_pearson::share, &cxm::jeffreys::share, &cxm::agresti_coull::share}) {
+    using method_of_counts =
+        cxm::maybe<cxm::bounded_interval> (*)(std::uint64_t, std::uint64_t, cxm::confidence);
+    for (method_of_counts const method : std::initializer_list<method_of_counts>{
+             &cxm::clopper_pearson::share, &cxm::jeffreys::share, &cxm::agresti_coull::share}) {
       auto const one = *method(x, n, level);
       auto const mirror = *method(n - x, n, level);
       CHECK_THAT(one.low, WithinAbs(1 - mirror.high, 1e-14));

@@ -27,7 +27,8 @@ cxm::nps_score nps_of(std::uint64_t promoters, std::uint64_t passives, std::uint
   points[8] = passives;
   points[0] = detractors;
   auto const plan = cxm::nps(policies...);
-  return std::get<0>(plan.readings())({0, cxm::better::high, points, 0, 0});
+  cxm::tally_counts const counts{0, cxm::better::high, points, 0, 0};
+  return std::get<0>(plan.readings())(counts);
 }
 auto csat_of(std::vector<int> const& answers, auto... policies) {
   return cxm::measure(answers, cxm::csat(policies...)).result();

@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/error.hpp>
+#include <cxm/stats/weighted_count.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -24,6 +25,8 @@ class event_count {
     count_ += other.count_;
   }
   constexpr std::uint64_t result() const { return count_; }
+  /// The twin for `weighted`, empty.
+  constexpr weighted_count with_weights() const { return {}; }
 
   static constexpr void describe(auto& self, auto& visit) { visit.state("count", self.count_); }
 

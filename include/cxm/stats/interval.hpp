@@ -12,6 +12,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
+#include <cxm/stats/effective_counts.hpp>
 #include <cxm/stats/normal.hpp>
 #include <cxm/stats/students_t.hpp>
 
@@ -78,35 +79,25 @@ inline double net_variance(std::uint64_t promoters, std::uint64_t detractors, st
                                  word{n} * word{n});
 }
 
-/// How many answers a Wald interval adds before it is computed: `each` to the promoters and to the
-/// detractors, `total` in all.
-struct added_answers {
-  double each = 0;
-  double total = 0;
-};
-
 namespace detail {
-/// A net share and the variance of its estimate.
-struct net_estimate {
-  double net;
-  double variance;
-};
 inline net_estimate padded_net(std::uint64_t promoters, std::uint64_t detractors, std::uint64_t n,
                                added_answers added) {
-  double const count = static_cast<double>(n) + added.total;
-  double const p = (static_cast<double>(promoters) + added.each) / count;
-  double const d = (static_cast<double>(detractors) + added.each) / count;
-  double const net = p - d;
-  // p + d - net², without cancellation where nearly all are promoters.
-  double const variance = p * (1 - p) + d * (1 - d) + 2 * p * d;
-  return {net, std::max(0.0, variance) / count};
+  return padded_net(
+      {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
+      added);
+}
+inline maybe<bounded_interval> padded_wald(effective_net const& of, confidence level,
+                                           added_answers added) {
+  if (!(of.n > 0)) return reason::no_data;
+  auto const found = padded_net(of, added);
+  return around(found.net, z_of(level) * std::sqrt(found.variance), net_range);
 }
 inline maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint64_t detractors,
                                            std::uint64_t n, confidence level, added_answers added) {
   check_net(promoters, detractors, n);
-  if (n == 0) return reason::no_data;
-  auto const found = padded_net(promoters, detractors, n, added);
-  return around(found.net, z_of(level) * std::sqrt(found.variance), net_range);
+  return padded_wald(
+      {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
+      level, added);
 }
 }  // namespace detail
 
@@ -126,7 +117,16 @@ struct wald {
     double const q = static_cast<double>(n - successes) / count;
     return detail::around(p, z_of(level) * std::sqrt(p * q / count), detail::share_range);
   }
+  static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
+    double const n = of.n();
+    if (!(n > 0)) return reason::no_data;
+    double const error = std::sqrt(of.successes / n * (of.failures / n) / n);
+    return detail::around(of.successes / n, z_of(level) * error, detail::share_range);
+  }
   /// Of (promoters - detractors) / n.
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald(of, level, added);
+  }
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
@@ -146,28 +146,32 @@ struct wilson {
                                        confidence level = {}) {
     detail::check_share(successes, n);
     if (n == 0) return reason::no_data;
-    double const square = z_of(level) * z_of(level);
-    interval const ends{low(successes, n, square), 1 - low(n - successes, n, square)};
-    // 1 - low would lose the digits of a small upper end.
-    if (successes > n / 2) return bounded_interval{ends, ends};
-    interval const precise{ends.low, high(successes, n, square)};
-    return bounded_interval{precise, precise};
+    return ends(static_cast<double>(successes), static_cast<double>(n - successes),
+                static_cast<double>(n), level);
+  }
+  static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
+    if (!(of.n() > 0)) return reason::no_data;
+    return ends(of.successes, of.failures, of.n(), level);
   }
 
  private:
+  static bounded_interval ends(double x, double failures, double n, confidence level) {
+    double const square = z_of(level) * z_of(level);
+    interval const ends{low(x, n, square), 1 - low(failures, n, square)};
+    // 1 - low would lose the digits of a small upper end.
+    if (x > failures) return {ends, ends};
+    interval const precise{ends.low, high(x, n, square)};
+    return {precise, precise};
+  }
   // With x successes: A = 2x + z², B = z sqrt(z² + 4 x (n - x) / n), the ends (A ± B) / 2(n + z²).
   static double root(double x, double n, double square) noexcept {
     return std::sqrt(square * (square + 4 * x * ((n - x) / n)));
   }
   // A - B cancels for a small x; (A² - B²) / (A + B) does not, and is 0 for x = 0.
-  static double low(std::uint64_t successes, std::uint64_t count, double square) noexcept {
-    double const x = static_cast<double>(successes);
-    double const n = static_cast<double>(count);
+  static double low(double x, double n, double square) noexcept {
     return 2 * x * (x / n) / (2 * x + square + root(x, n, square));
   }
-  static double high(std::uint64_t successes, std::uint64_t count, double square) noexcept {
-    double const x = static_cast<double>(successes);
-    double const n = static_cast<double>(count);
+  static double high(double x, double n, double square) noexcept {
     return (2 * x + square + root(x, n, square)) / (2 * (n + square));
   }
 };
@@ -181,6 +185,9 @@ struct adjusted_wald {
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
     return detail::padded_wald(promoters, detractors, n, level, added);
+  }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald(of, level, added);
   }
 };
 
@@ -199,6 +206,14 @@ struct student {
     return detail::around(net_share(promoters, detractors, n), t_of(rest, level) * error,
                           detail::net_range);
   }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    if (!(of.n > 0)) return reason::no_data;
+    double const p = of.promoters / of.n;
+    double const d = of.detractors / of.n;
+    double const variance = std::max(0.0, p * (1 - p) + d * (1 - d) + 2 * p * d);
+    return mean(p - d, std::sqrt(of.n / (of.n - 1) * variance), effective_size{of.n}, level,
+                detail::net_range);
+  }
   /// Of a mean with sample standard deviation `sd` (dividing by n - 1). A mean of answers on a
   /// scale gives the ends of the scale as `range`.
   static maybe<bounded_interval> mean(double mean, double sd, std::uint64_t n,
@@ -207,6 +222,13 @@ struct student {
     if (n == 1) return reason::degenerate;
     double const error = sd / std::sqrt(static_cast<double>(n));
     return detail::around(mean, t_of(static_cast<double>(n - 1), level) * error, range);
+  }
+  static maybe<bounded_interval> mean(double mean, double sd, effective_size size,
+                                      confidence level = {}, interval range = everything) {
+    if (!(size.n > 0)) return reason::no_data;
+    if (!(size.n > 1)) return reason::degenerate;
+    double const error = sd / std::sqrt(size.n);
+    return detail::around(mean, t_of(size.n - 1, level) * error, range);
   }
 
  private:

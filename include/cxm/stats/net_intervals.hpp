@@ -24,6 +24,9 @@ struct agresti_min {
                                      std::uint64_t n, confidence level = {}) {
     return detail::padded_wald(promoters, detractors, n, level, added);
   }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald(of, level, added);
+  }
 };
 
 /// The Wald interval after adding one promoter and one detractor.
@@ -34,6 +37,9 @@ struct bonett_price {
   static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                      std::uint64_t n, confidence level = {}) {
     return detail::padded_wald(promoters, detractors, n, level, added);
+  }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald(of, level, added);
   }
 };
 
@@ -47,8 +53,15 @@ struct tango {
                                      std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
     if (n == 0) return reason::no_data;
+    return net(
+        {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
+        level);
+  }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    if (!(of.n > 0)) return reason::no_data;
     double const z = z_of(level);
-    interval const ends{-high(detractors, promoters, n, z), high(promoters, detractors, n, z)};
+    interval const ends{-high(of.detractors, of.promoters, of.n, z),
+                        high(of.promoters, of.detractors, of.n, z)};
     return bounded_interval{ends, ends};
   }
 
@@ -66,12 +79,8 @@ struct tango {
     double const difference = p - d - n * net;
     return variance > 0 ? difference / std::sqrt(variance) : difference * 1e300;
   }
-  static double high(std::uint64_t promoters, std::uint64_t detractors, std::uint64_t count,
-                     double z) noexcept {
-    double const p = static_cast<double>(promoters);
-    double const d = static_cast<double>(detractors);
-    double const n = static_cast<double>(count);
-    if (promoters == count) return 1;
+  static double high(double p, double d, double n, double z) noexcept {
+    if (p >= n) return 1;
     double inside = (p - d) / n;
     double outside = 1;
     while (true) {
@@ -91,20 +100,27 @@ struct mover_wilson {
                                      std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
     if (n == 0) return reason::no_data;
-    double const count = static_cast<double>(n);
-    double const p = static_cast<double>(promoters) / count;
-    double const d = static_cast<double>(detractors) / count;
-    auto const good = *wilson::share(promoters, n, level);
-    auto const bad = *wilson::share(detractors, n, level);
+    return found(
+        {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
+        net_share(promoters, detractors, n), level);
+  }
+  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    if (!(of.n > 0)) return reason::no_data;
+    return found(of, (of.promoters - of.detractors) / of.n, level);
+  }
+
+ private:
+  static maybe<bounded_interval> found(effective_net const& of, double net, confidence level) {
+    double const p = of.promoters / of.n;
+    double const d = of.detractors / of.n;
+    auto const good = *wilson::share({of.promoters, of.n - of.promoters}, level);
+    auto const bad = *wilson::share({of.detractors, of.n - of.detractors}, level);
     double const others = (1 - p) * (1 - d);
     double const correlation = others > 0 ? -std::sqrt(p * d / others) : 0;
-    double const net = net_share(promoters, detractors, n);
     interval const ends{net - length(p - good.low, bad.high - d, correlation),
                         net + length(good.high - p, d - bad.low, correlation)};
     return detail::clip(ends, detail::net_range);
   }
-
- private:
   static double length(double a, double b, double correlation) noexcept {
     return std::sqrt(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
   }

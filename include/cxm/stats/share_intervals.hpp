@@ -23,10 +23,14 @@ struct clopper_pearson {
                                        confidence level = {}) {
     detail::check_share(successes, n);
     if (n == 0) return reason::no_data;
-    double const x = static_cast<double>(successes);
-    double const rest = static_cast<double>(n - successes);
-    interval const ends{successes == 0 ? 0.0 : beta_quantile(level.tail(), x, rest + 1),
-                        successes == n ? 1.0 : beta_upper_quantile(level.tail(), x + 1, rest)};
+    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
+  }
+  static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
+    if (!(of.n() > 0)) return reason::no_data;
+    double const x = of.successes;
+    double const rest = of.failures;
+    interval const ends{x > 0 ? beta_quantile(level.tail(), x, rest + 1) : 0.0,
+                        rest > 0 ? beta_upper_quantile(level.tail(), x + 1, rest) : 1.0};
     return bounded_interval{ends, ends};
   }
 };
@@ -40,10 +44,14 @@ struct jeffreys {
                                        confidence level = {}) {
     detail::check_share(successes, n);
     if (n == 0) return reason::no_data;
-    double const x = static_cast<double>(successes) + 0.5;
-    double const rest = static_cast<double>(n - successes) + 0.5;
-    interval const ends{successes == 0 ? 0.0 : beta_quantile(level.tail(), x, rest),
-                        successes == n ? 1.0 : beta_upper_quantile(level.tail(), x, rest)};
+    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
+  }
+  static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
+    if (!(of.n() > 0)) return reason::no_data;
+    double const x = of.successes + 0.5;
+    double const rest = of.failures + 0.5;
+    interval const ends{of.successes > 0 ? beta_quantile(level.tail(), x, rest) : 0.0,
+                        of.failures > 0 ? beta_upper_quantile(level.tail(), x, rest) : 1.0};
     return bounded_interval{ends, ends};
   }
 };
@@ -56,10 +64,14 @@ struct agresti_coull {
                                        confidence level = {}) {
     detail::check_share(successes, n);
     if (n == 0) return reason::no_data;
+    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
+  }
+  static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
+    if (!(of.n() > 0)) return reason::no_data;
     double const z = z_of(level);
-    double const total = static_cast<double>(n) + z * z;
-    double const p = (static_cast<double>(successes) + z * z / 2) / total;
-    double const q = (static_cast<double>(n - successes) + z * z / 2) / total;
+    double const total = of.n() + z * z;
+    double const p = (of.successes + z * z / 2) / total;
+    double const q = (of.failures + z * z / 2) / total;
     return detail::around(p, z * std::sqrt(p * q / total), detail::share_range);
   }
 };

@@ -4,6 +4,7 @@
 #include <cxm/core/exact_sum.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/int128.hpp>
+#include <cxm/core/wide.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -30,6 +31,15 @@ namespace detail {
 constexpr std::uint64_t shift_right(std::uint64_t low, std::uint64_t high, int count) {
   if (count == 0) return low;
   return count >= 64 ? high >> (count - 64) : (low >> count) | (high << 1 << (63 - count));
+}
+
+/// Can `n` weights, each of a billionth or more, have this sum and this sum of squares?
+/// n ≤ Σw ≤ Σw² ≤ (Σw)² ≤ n Σw².
+constexpr bool are_weights(std::uint64_t n, wide_unsigned<2> const& sum, square_sum const& squares) {
+  auto const square = sum * sum;
+  wide_unsigned<4> const found(squares);
+  return wide_unsigned<2>(n) <= sum && wide_unsigned<4>(sum) <= found && found <= square &&
+         square <= squares * wide_unsigned<1>(n);
 }
 
 }  // namespace detail

@@ -38,6 +38,20 @@ struct ces_reading {
                   static_cast<double>(counts.high() - counts.low);
     return found;
   }
+  weighted_score<ces_score> operator()(weighted_counts const& counts) const {
+    auto const means = mean(counts);
+    weighted_score<ces_score> found{{means}, means.effective_n, means.design_n, means.unweighed};
+    auto const& answers = counts.answers;
+    found.easy = answers.at_or_better(easy_at);
+    found.easy_share = found.index = found.value;
+    if (!found.value) return found;
+    bool const up = answers.good_end == better::high;
+    auto const easy = [&](std::int64_t point) { return up ? point >= easy_at : point <= easy_at; };
+    found.easy_share = moments_of(counts, [&](auto point) { return easy(point) ? 1 : 0; }).mean;
+    found.index = 100.0 * (*found.value - static_cast<double>(answers.low)) /
+                  static_cast<double>(answers.high() - answers.low);
+    return found;
+  }
 };
 
 namespace detail {

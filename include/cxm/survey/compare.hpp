@@ -13,6 +13,7 @@
 ///
 /// For the same customers asked twice see `paired`: their answers are not independent.
 #include <cxm/core/policy.hpp>
+#include <cxm/stats/effective_differences.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/ranks.hpp>
@@ -24,8 +25,12 @@
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/score.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -70,6 +75,47 @@ inline mean_estimate mean_of(mean_score const& score) {
 /// Did the metric withhold its numbers already?
 inline bool withheld(score const& first, score const& second) {
   return first.value.why() == reason::below_min_n || second.value.why() == reason::below_min_n;
+}
+
+/// What of a weighted score counts as if people had equal weights. The shares of promoters and
+/// detractors follow from the net and the variance p + d - (p - d)² of one answer.
+inline effective_net effective(weighted_score<nps_score> const& score) {
+  double const n = *score.design_n;
+  double const net = *score.value / 100;
+  double const error = *score.standard_error / 100;
+  double const both = std::max(error * error * n + net * net, std::abs(net));
+  return {n * (both + net) / 2, n * (both - net) / 2, n};
+}
+inline effective_share effective(weighted_score<csat_score> const& score) {
+  return {*score.design_n * *score.value, *score.design_n * (1 - *score.value)};
+}
+template <std::derived_from<mean_score> Mean>
+effective_mean effective(weighted_score<Mean> const& score) {
+  double const n = *score.design_n;
+  return {*score.value, score.standard_error.value_or(0) * std::sqrt(n), n};
+}
+
+template <class Score, class... Policies>
+comparison difference_of(comparison found, weighted_score<Score> const& first,
+                         weighted_score<Score> const& second, Policies const&... policies) {
+  auto const a = effective(first);
+  auto const b = effective(second);
+  auto const level = level_of(policies...);
+  if constexpr (std::same_as<decltype(a), effective_mean const>) {
+    static_assert(std::same_as<decltype(pick<interval_method>(welch{}, policies...)), welch>,
+                  "cxm::compare: weighted means are compared by welch");
+    constexpr double most = std::numeric_limits<double>::infinity();
+    fill_difference(found, a, b, level, {-most, most});
+    return found;
+  } else if constexpr (std::same_as<decltype(a), effective_share const>) {
+    fill_difference(found, a, b, pick<interval_method>(wilson{}, policies...), level);
+    return found;
+  } else {
+    fill_difference(found, a, b, pick<interval_method>(adjusted_wald{}, policies...), level);
+    auto in_points = in_units_of(found, 100);
+    in_points.value = *first.value - *second.value;  // as they are shown
+    return in_points;
+  }
 }
 }  // namespace detail
 
@@ -118,6 +164,22 @@ comparison compare(mean_score const& first, mean_score const& second, Policies..
                                      detail::level_of(policies...), method);
   return detail::if_enough(found, policies...);
 }
+
+/// Two scores of weighted answers, as if each had been given by `design_n` people of equal weight.
+/// Policies as for the plain scores; means are compared by `welch`.
+template <class Score, class... Policies>
+comparison compare(weighted_score<Score> const& first, weighted_score<Score> const& second,
+                   Policies... policies) {
+  comparison found{first.n, second.n};
+  if (first.n == 0 || second.n == 0) return found;
+  if (!first.value || !second.value) return detail::without(found, reason::below_min_n);
+  return detail::if_enough(detail::difference_of(found, first, second, policies...), policies...);
+}
+/// A weighted score and a plain one are two metrics.
+template <class Score, class... Policies>
+comparison compare(weighted_score<Score> const&, Score const&, Policies...) = delete;
+template <class Score, class... Policies>
+comparison compare(Score const&, weighted_score<Score> const&, Policies...) = delete;
 
 /// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever
 /// end of the scale is good.

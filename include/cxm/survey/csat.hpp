@@ -49,6 +49,21 @@ struct csat_reading {
     detail::apply(least, found);
     return found;
   }
+  weighted_score<csat_score> operator()(weighted_counts const& counts) const {
+    auto found = detail::weighed(counts, csat_score{detail::counted(counts)});
+    found.good = counts.answers.at_or_better(good.point);
+    if (found.n == 0) return found;
+    bool const up = counts.answers.good_end == better::high;
+    auto const is_good = [&](std::int64_t point) { return up ? point >= good.point : point <= good.point; };
+    auto const moments = moments_of(counts, [&](auto point) { return is_good(point) ? 1 : 0; });
+    double const failures = moments_of(counts, [&](auto point) { return is_good(point) ? 0 : 1; }).mean;
+    detail::fill(found, moments);
+    found.interval = reason::not_identified;  // resampling needs the weights of single answers
+    if constexpr (requires { method.share(effective_share{}, level); })
+      found.interval = method.share(effective_share{moments.design_n * moments.mean, moments.design_n * failures}, level);
+    detail::apply(least, found);
+    return found;
+  }
 };
 
 /// CSAT over the scale 1–5. Policies, in any order: a scale, `good_at` (default the best two points), an interval

@@ -41,8 +41,34 @@ struct mean_reading {
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
     return found;
   }
+  /// The deviation is that of the weighted answers, times √(n/(n−1)); the interval has design_n − 1 degrees of
+  /// freedom.
+  weighted_score<mean_score> operator()(weighted_counts const& counts) const {
+    auto found = detail::weighed(counts, mean_score{detail::counted(counts)});
+    if (found.n == 0) return found;
+    auto const moments = moments_of(counts, [](std::int64_t point) { return point; });
+    detail::fill(found, moments);
+    found.interval = reason::degenerate;
+    if (found.n == 1) {  // its spread is not known
+      found.standard_error = found.deviation = reason::degenerate;
+    } else {
+      auto const n = static_cast<double>(found.n);
+      found.deviation = std::sqrt(n / (n - 1) * moments.variance);
+      found.interval = interval_of(counts, moments);
+    }
+    detail::apply(least, found);
+    if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
+    return found;
+  }
 
  private:
+  maybe<bounded_interval> interval_of(weighted_counts const& counts, weighted_moments const& moments) const {
+    interval const range{static_cast<double>(counts.answers.low), static_cast<double>(counts.answers.high())};
+    if constexpr (requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
+      return method.mean(moments.mean, std::sqrt(moments.variance), effective_size{moments.design_n}, level, range);
+    else
+      return reason::not_identified;  // resampling needs the weights of single answers
+  }
   /// By the counts of every point, where the method wants them, as a bootstrap does.
   maybe<bounded_interval> interval_of(tally_counts const& counts, double mean, double sd) const {
     if constexpr (requires { method.mean_of(counts.low, counts.points, level); }) {
@@ -62,6 +88,8 @@ struct median_reading {
     if (counts.n() > 0 && counts.n() < least.answers) return reason::below_min_n;
     return counts.quantile(0.5);
   }
+  /// Of the answers as people gave them: weights move the mean, not the median.
+  maybe<double> operator()(weighted_counts const& counts) const { return (*this)(counts.answers); }
 };
 
 /// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an interval method

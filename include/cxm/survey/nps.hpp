@@ -50,9 +50,7 @@ struct nps_reading {
 
   nps_score operator()(tally_counts const& counts) const {
     nps_score found{detail::counted(counts)};
-    found.promoters = counts.between(promoters.point, counts.high());
-    found.detractors = counts.between(counts.low, detractors.point);
-    found.passives = found.n - found.promoters - found.detractors;
+    count(found, counts);
     if (found.n == 0) return found;
     auto const n = static_cast<double>(found.n);
     auto const net = static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
@@ -62,6 +60,31 @@ struct nps_reading {
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
     return found;
+  }
+  weighted_score<nps_score> operator()(weighted_counts const& counts) const {
+    auto found = detail::weighed(counts, nps_score{detail::counted(counts)});
+    count(found, counts.answers);
+    if (found.n == 0) return found;
+    auto const promotes = [&](std::int64_t point) { return point >= promoters.point; };
+    auto const detracts = [&](std::int64_t point) { return point <= detractors.point; };
+    auto const moments =
+        moments_of(counts, [&](auto point) { return promotes(point) ? 100 : detracts(point) ? -100 : 0; });
+    detail::fill(found, moments);
+    double const n = moments.design_n;
+    auto const share = [&](auto const& in) { return moments_of(counts, [&](auto at) { return in(at) ? 1 : 0; }).mean; };
+    found.interval = reason::not_identified;  // resampling needs the weights of single answers
+    if constexpr (requires { method.net(effective_net{}, level); })
+      found.interval = method.net(effective_net{n * share(promotes), n * share(detracts), n}, level)
+                           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    detail::apply(least, found);
+    return found;
+  }
+
+ private:
+  void count(nps_score& found, tally_counts const& counts) const {
+    found.promoters = counts.between(promoters.point, counts.high());
+    found.detractors = counts.between(counts.low, detractors.point);
+    found.passives = found.n - found.promoters - found.detractors;
   }
 };
 

@@ -8,6 +8,7 @@
 #include <cxm/core/maybe.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_counts.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -22,6 +23,10 @@ struct point_counts_reading {
     if (counts.n() == 0) return reason::no_data;
     if (counts.n() < least.answers) return reason::below_min_n;
     return std::vector<std::uint64_t>(counts.points.begin(), counts.points.end());
+  }
+  /// Weights do not change how many answered.
+  maybe<std::vector<std::uint64_t>> operator()(weighted_counts const& counts) const {
+    return (*this)(counts.answers);
   }
 };
 

@@ -6,7 +6,9 @@
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_counts.hpp>
 
+#include <cmath>
 #include <cstdint>
 
 /// \file
@@ -33,7 +35,33 @@ struct score {
   maybe<bounded_interval> interval = reason::no_data;
 };
 
+/// A score of weighted answers: value, standard_error and interval are weighted, the counts count answers.
+template <class Score>
+struct weighted_score : Score {
+  /// Kish's n, (Σw)²/Σw².
+  maybe<double> effective_n = reason::no_data;
+  /// The n that standard error and interval use, see `weighted_moments`.
+  maybe<double> design_n = reason::no_data;
+  std::uint64_t unweighed = 0;  ///< valid answers of weight 0, which count nowhere else
+};
+
 namespace detail {
+
+inline score counted(weighted_counts const& counts) {
+  return {counts.n(), counts.answers.missing, counts.answers.invalid};
+}
+/// The weighted score before its numbers are filled in.
+template <class Score>
+weighted_score<Score> weighed(weighted_counts const& counts, Score const& score) {
+  return {score, counts.effective_n(), reason::no_data, counts.unweighed};
+}
+/// Value, error and design n of a score that is a weighted mean.
+template <class Score>
+void fill(weighted_score<Score>& found, weighted_moments const& moments) {
+  found.value = moments.mean;
+  found.standard_error = std::sqrt(moments.variance / moments.design_n);
+  found.design_n = moments.design_n;
+}
 
 inline score counted(tally_counts const& counts) { return {counts.n(), counts.missing, counts.invalid}; }
 

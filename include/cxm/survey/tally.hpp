@@ -6,6 +6,7 @@
 #include <cxm/core/field.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_tally.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -77,6 +78,8 @@ class scale_tally {
   }
   constexpr Scale const& scale() const { return scale_; }
   constexpr std::tuple<Readings...> const& readings() const { return readings_; }
+  /// The twin for `weighted`, empty.
+  constexpr auto with_weights() const { return weighted_tally<Scale, Readings...>(scale_, readings_); }
 
   bool valid() const { return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0); }
   static constexpr void describe(auto& self, auto& visit) {

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// What a weighted tally shows its readings: the counts, and for every point of the scale the sum
+/// of the weights and of their squares, in billionths. From these `moments_of` makes the three
+/// numbers of any weighted score: its mean, the variance of the weighted answers, and the n of
+/// equal weights that would know the mean as well. Sources: Kish, Survey Sampling (1965); Särndal,
+/// Swensson & Wretman, Model Assisted Survey Sampling (1992).
+
+#include <cxm/core/int128.hpp>
+#include <cxm/core/maybe.hpp>
+#include <cxm/core/wide.hpp>
+#include <cxm/survey/tally_counts.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace cxm {
+
+/// The counts of a weighted tally. A view. It is no `tally_counts`, so that a reading which knows
+/// nothing of weights is refused and not silently given unweighted answers.
+struct weighted_counts {
+  tally_counts answers;             ///< answers with a weight above 0, and those that are none
+  std::span<int128 const> weights;  ///< Σw by point, in billionths
+  std::span<detail::square_sum const> squares;  ///< Σw² by point, in billionths squared
+  std::uint64_t unweighed;  ///< valid answers of weight 0, which count nowhere else
+
+  std::uint64_t n() const { return answers.n(); }
+
+  /// Σw.
+  double total_weight() const { return detail::to_double(weight_units()) / 1e9; }
+  /// Σw².
+  double total_square() const { return detail::to_double(square_units()) / 1e18; }
+  /// Kish's n, (Σw)²/Σw²: the answers that are left when weights have nothing to do with what is
+  /// answered.
+  maybe<double> effective_n() const {
+    if (n() == 0) return reason::no_data;
+    auto const total = weight_units();
+    return detail::ratio_to_double(total * total, square_units());
+  }
+
+  detail::wide_unsigned<2> weight_units() const {
+    detail::wide_unsigned<2> sum;
+    for (auto const& weight : weights) sum += detail::wide_unsigned<2>(magnitude_of(weight));
+    return sum;
+  }
+  detail::square_sum square_units() const {
+    detail::square_sum sum;
+    for (auto const& square : squares) sum += square;
+    return sum;
+  }
+};
+
+/// The moments of values that answers stand for.
+struct weighted_moments {
+  double mean;
+  double variance;  ///< Σw(x − mean)²/Σw, the variance of one answer
+  /// Design n: the variance over that of the mean, n/(n−1) · Σw²(x − mean)²/(Σw)². Kish's n where
+  /// that is undefined, as for answers that are all alike; never above n. With equal weights it is
+  /// n − 1.
+  double design_n;
+};
+
+namespace detail {
+
+/// Σw, Σwx and Σwx² of values shifted to 0 and above, exactly.
+struct weighted_sums {
+  wide_unsigned<2> weight;
+  wide_unsigned<3> first;
+  wide_unsigned<4> second;
+};
+
+/// `sum / weight + lowest`, rounded once.
+inline double shifted_mean(weighted_sums const& sums, std::int64_t lowest) {
+  wide_unsigned<4> const sum(sums.first);
+  wide_unsigned<1> const size(magnitude_of(int128(lowest)).low);
+  wide_unsigned<4> const shift(sums.weight * size);
+  if (lowest >= 0) return ratio_to_double(sum + shift, sums.weight);
+  if (sum >= shift) return ratio_to_double(sum - shift, sums.weight);
+  return -ratio_to_double(shift - sum, sums.weight);
+}
+
+/// (n−1) · variance · (Σw)⁴ over n · Σ w² (x Σw − Σwx)²: what exact integers leave of variance over
+/// variance of mean.
+template <class Shifted>
+double design_n_of(weighted_counts const& counts, weighted_sums const& sums,
+                   wide_unsigned<6> const& spread, Shifted const& shifted) {
+  wide_unsigned<9> error;
+  for (std::size_t i = 0; i < counts.weights.size(); ++i) {
+    wide_unsigned<3> const reached(sums.weight * wide_unsigned<1>(shifted(i)));
+    auto const distance = reached < sums.first ? sums.first - reached : reached - sums.first;
+    error += wide_unsigned<9>(counts.squares[i] * (distance * distance));
+  }
+  auto const n = counts.n();
+  auto const kept = spread * (sums.weight * sums.weight) * wide_unsigned<1>(n - 1);
+  if (n < 2 || kept.is_zero() || error.is_zero()) return *counts.effective_n();
+  return std::min(ratio_to_double(kept, error * wide_unsigned<1>(n)), static_cast<double>(n));
+}
+
+}  // namespace detail
+
+/// The weighted moments of `value_of(point)`, a whole number for each point of the scale; between
+/// the least and the largest must lie less than 2^32. Exact until each is rounded once; needs an
+/// answer. O(points).
+template <class ValueOf>
+weighted_moments moments_of(weighted_counts const& counts, ValueOf const& value_of) {
+  auto const value = [&](std::size_t i) {
+    return value_of(counts.answers.low + static_cast<std::int64_t>(i));
+  };
+  std::int64_t lowest = value(0);
+  for (std::size_t i = 1; i < counts.weights.size(); ++i)
+    lowest = std::min<std::int64_t>(lowest, value(i));
+  auto const shifted = [&](std::size_t i) {
+    return static_cast<std::uint64_t>(value(i)) - static_cast<std::uint64_t>(lowest);
+  };
+  using word = detail::wide_unsigned<1>;
+  detail::weighted_sums sums{counts.weight_units(), {}, {}};
+  for (std::size_t i = 0; i < counts.weights.size(); ++i) {
+    auto const part = detail::wide_unsigned<2>(magnitude_of(counts.weights[i])) * word(shifted(i));
+    sums.first += part;
+    sums.second += part * word(shifted(i));
+  }
+  // Σw Σwx² − (Σwx)², which is 0 for answers that are all alike and never below.
+  auto const spread = sums.second * sums.weight - sums.first * sums.first;
+  return {detail::shifted_mean(sums, lowest),
+          detail::ratio_to_double(spread, sums.weight * sums.weight),
+          detail::design_n_of(counts, sums, spread, shifted)};
+}
+
+}  // namespace cxm

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// \file
+/// The weighted twin of a tally, `weighted(&answer::value, on(&answer::recommend, nps()))`: for
+/// each point of the scale the number of answers, the sum of their weights and the sum of the
+/// squared weights, all in whole numbers. It merges exactly and serves every reading that knows
+/// weights; counts stay counts of people.
+
+#include <cxm/core/accumulator.hpp>
+#include <cxm/core/error.hpp>
+#include <cxm/core/field.hpp>
+#include <cxm/core/int128.hpp>
+#include <cxm/core/wide.hpp>
+#include <cxm/stats/weight.hpp>
+#include <cxm/survey/scale.hpp>
+#include <cxm/survey/weighted_counts.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace cxm {
+
+/// A reading that knows weights.
+template <class Type>
+concept weighted_reading = requires(Type const& reading, weighted_counts const& counts) {
+  reading(counts);
+};
+
+/// Counts weighted answers on `Scale` and shows them through `Readings`. Made by `weighted` out of
+/// a tally.
+template <class Scale, class... Readings>
+class weighted_tally {
+  template <class Counter>
+  using counters = decltype(std::declval<Scale const&>().template counters<Counter>());
+
+ public:
+  static constexpr std::string_view type_name = "weighted_tally";
+  static constexpr merge_law merges = merge_law::exact;
+
+  constexpr explicit weighted_tally(Scale scale, std::tuple<Readings...> readings)
+      : scale_(std::move(scale)),
+        counts_(scale_.template counters<std::uint64_t>()),
+        weights_(scale_.template counters<int128>()),
+        squares_(scale_.template counters<detail::square_sum>()),
+        readings_(std::move(readings)) {}
+
+  /// Counts an answer as a tally does. A missing or invalid one counts as such whatever its weight;
+  /// a valid answer of weight 0 (below half a billionth) only in `unweighed`. O(1).
+  template <class Answer>
+  constexpr void add(Answer const& answer, weight const& weight) {
+    using value = detail::answered_t<Answer>;
+    static_assert(
+        (std::is_arithmetic_v<value> || std::is_enum_v<value>)&&!std::same_as<value, bool>,
+        "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives "
+        "another type");
+    std::size_t const place = place_of(answer);
+    if (place >= scale_.size()) {
+      ++counts_[place];
+    } else if (weight.units == 0) {
+      ++unweighed_;
+    } else {
+      ++counts_[place];
+      weights_[place] += weight.units;
+      squares_[place].add(detail::square_of(weight.units));
+    }
+  }
+  constexpr void merge(weighted_tally const& other) {
+    detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
+    detail::require_fit(detail::counts_fit(total(), other.total()));
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      counts_[i] += other.counts_[i];
+      weights_[i] += other.weights_[i];
+      squares_[i] += other.squares_[i];
+    }
+    unweighed_ += other.unweighed_;
+  }
+  /// What the reading says, or the tuple of what several say.
+  constexpr auto result() const {
+    static_assert(
+        (weighted_reading<Readings> && ...),
+        "cxm::weighted: a reading of this tally knows nothing of weights; NPS, CSAT, CES, mean do");
+    if constexpr (sizeof...(Readings) == 1)
+      return std::get<0>(readings_)(counts());
+    else
+      return std::apply([&](auto const&... reading) { return std::tuple(reading(counts())...); },
+                        readings_);
+  }
+  /// The counts and weights themselves; valid as long as the tally and until it changes.
+  constexpr weighted_counts counts() const&& =
+      delete;  // they would point into a tally that is gone
+  constexpr weighted_counts counts() const& {
+    auto const size = scale_.size();
+    return {
+        {scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]},
+        {weights_.data(), size},
+        {squares_.data(), size},
+        unweighed_};
+  }
+  /// Any reading of the same counts.
+  template <weighted_reading Reading>
+  constexpr auto read_as(Reading const& reading) const {
+    return reading(counts());
+  }
+  constexpr Scale const& scale() const { return scale_; }
+
+  bool valid() const {
+    auto const places = scale_.size() + 2;
+    if (counts_.size() != places || weights_.size() != places || squares_.size() != places)
+      return false;
+    for (std::size_t i = 0; i < places; ++i) {
+      detail::wide_unsigned<2> const weight(magnitude_of(weights_[i]));
+      // What is missing or invalid has no weight.
+      auto const n = i < scale_.size() ? counts_[i] : 0;
+      if (weights_[i] < 0 || !detail::are_weights(n, weight, squares_[i])) return false;
+    }
+    return detail::counts_fit(total(), 0);
+  }
+  static constexpr void describe(auto& self, auto& visit) {
+    visit.policy("scale", self.scale_);
+    visit.state("counts", self.counts_);
+    visit.state("weights", self.weights_);
+    visit.state("squares", self.squares_);
+    visit.state("unweighed", self.unweighed_);
+  }
+
+ private:
+  template <class Answer>
+  constexpr std::size_t place_of(Answer const& answer) const {
+    if constexpr (detail::is_optional<Answer>) {
+      return answer ? place_of(*answer) : scale_.size() + 1;
+    } else {
+      return detail::point_of(answer, scale_.low(), scale_.size());
+    }
+  }
+  /// All answers; 2^64 − 1 for more.
+  constexpr std::uint64_t total() const {
+    std::uint64_t sum = unweighed_;
+    for (auto const count : counts_) sum = count > UINT64_MAX - sum ? UINT64_MAX : sum + count;
+    return sum;
+  }
+  [[no_unique_address]] Scale scale_;
+  counters<std::uint64_t> counts_;
+  counters<int128> weights_;
+  counters<detail::square_sum> squares_;
+  std::uint64_t unweighed_ = 0;
+  [[no_unique_address]] std::tuple<Readings...> readings_;
+};
+
+}  // namespace cxm
