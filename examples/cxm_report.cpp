@@ -29,6 +29,9 @@ constexpr char usage[] =
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
                            [--method kmeans] [--restarts 10] [--seed 1] [--labels]
+       cxm_report report   --events FILE ... [--answers FILE ...] --html FILE
+                           (options of journeys and scores) [--within 30d]
+                           [--every month|week|day] [--min-n 5]
 
 for all: --in FILE is CSV with a header, - is standard input; --json FILE (- is standard output)
 instead of a table; --delimiter C, --decimal C, --where COL=VALUE, --zone NAME,
@@ -48,7 +51,8 @@ struct command {
 constexpr command commands[] = {{"scores", report::scores},
                                 {"journeys", report::journeys_command},
                                 {"paths", report::paths},
-                                {"segments", report::segments}};
+                                {"segments", report::segments},
+                                {"report", report::report_command}};
 
 void run(std::vector<std::string> const& arguments) {
   std::vector<std::string> names;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// A metric of one's own in the scheme of the library, twice: a reading of the tally, in ten lines, and an accumulator
-// with a state of its own, in thirty. Both go wherever the library's go: inside on, by and all, merged and saved.
+// A metric of one's own in the scheme of the library, twice: a reading of the tally, in ten lines,
+// and an accumulator with a state of its own, in thirty. Both go wherever the library's go: inside
+// on, by and all, merged and saved.
 #include <cxm/core.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
@@ -19,10 +20,12 @@ struct trust_reading {
     return cxm::net_share(counts.between(8, 10), counts.between(1, 4), n);
   }
 };
-auto trust() { return cxm::tally(cxm::points<1, 10>{}, trust_reading{}); }
+auto trust() {
+  return cxm::tally(cxm::points<1, 10>{}, trust_reading{});
+}
 
-// An accumulator: the longest text that customers wrote, in bytes. Add, merge, result, and a description of the state,
-// from which equality, save, load and the fingerprint follow.
+// An accumulator: the longest text that customers wrote, in bytes. Add, merge, result, and a
+// description of the state, from which equality, save, load and the fingerprint follow.
 class longest_text {
  public:
   static constexpr std::string_view type_name = "example.longest_text";
@@ -57,8 +60,10 @@ struct answer {
 };
 
 int main() {
-  std::vector<answer> const answers = {{"web", 9, "fine"}, {"web", 3, "nobody called back"}, {"shop", 8, ""}, {"web", 10, "!"}};
-  auto const plan = cxm::by(&answer::channel, cxm::all(cxm::on(&answer::trust, trust()), cxm::on(&answer::text, longest_text())));
+  std::vector<answer> const answers = {
+      {"web", 9, "fine"}, {"web", 3, "nobody called back"}, {"shop", 8, ""}, {"web", 10, "!"}};
+  auto const plan = cxm::by(&answer::channel, cxm::all(cxm::on(&answer::trust, trust()),
+                                                       cxm::on(&answer::text, longest_text())));
 
   auto const found = cxm::measure(answers, plan);
   auto const again = cxm::load(plan, cxm::save(found));

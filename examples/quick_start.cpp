@@ -15,13 +15,16 @@ struct answer {  // your own struct
 };
 
 int main() {
-  std::vector<answer> const answers = {{"shop", 10}, {"shop", 9},      {"shop", 7},  {"call", 3},
-                                       {"call", 8},  {"call", {}},     {"call", 0},  {"visit", 9},
-                                       {"visit", 10}, {"visit", 11},   {"visit", 9}, {"visit", 10}};
+  std::vector<answer> const answers = {{"shop", 10},  {"shop", 9},   {"shop", 7},  {"call", 3},
+                                       {"call", 8},   {"call", {}},  {"call", 0},  {"visit", 9},
+                                       {"visit", 10}, {"visit", 11}, {"visit", 9}, {"visit", 10}};
 
-  auto const scores = cxm::measure(answers, cxm::by(&answer::touchpoint, cxm::on(&answer::recommend, cxm::nps())));
+  auto const scores =
+      cxm::measure(answers, cxm::by(&answer::touchpoint, cxm::on(&answer::recommend, cxm::nps())));
 
   for (auto const& [touchpoint, score] : scores.result())
-    fmt::print("{:<6} NPS {:+6.1f}  [{:+6.1f}, {:+6.1f}]  from {} answers, {} missing, {} off the scale\n", touchpoint,
-               *score.value, score.interval->low, score.interval->high, score.n, score.missing, score.invalid);
+    fmt::print(
+        "{:<6} NPS {:+6.1f}  [{:+6.1f}, {:+6.1f}]  from {} answers, {} missing, {} off the scale\n",
+        touchpoint, *score.value, score.interval->low, score.interval->high, score.n, score.missing,
+        score.invalid);
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # The main job of cxm on a fresh machine: gets what is missing, builds the examples into
-# build/examples/, scores bundled answers and reconstructs bundled journeys.
+# build/examples/, scores bundled answers, reconstructs bundled journeys, and writes the report of the
+# bundled story to build/report.html.
 #   sh examples/run.sh              the quick start and cxm_report on the files in examples/data
 #   sh examples/run.sh olist DIR    the real e-commerce tables (olist_*.csv) in DIR
 # Needs a C++20 compiler (g++ 12 or clang 14 and newer) and CMake 3.23; see tests/deps.sh for the
@@ -45,6 +46,10 @@ else
     --scale 0:10 --metric nps --by touchpoint
   show build/examples/cxm_report journeys --in examples/data/contacts.csv --customer customer \
     --time time --touchpoint touchpoint --gap 30d
+  show build/examples/cxm_report report --html build/report.html
 fi
 printf '\n'
 say 'done; the programs are in build/examples/'
+if [ -z "$directory" ]; then
+  say "look at the report of the bundled story: $PWD/build/report.html"
+fi

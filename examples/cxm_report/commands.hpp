@@ -13,5 +13,6 @@ void scores(std::vector<std::string> const& arguments);
 void journeys_command(std::vector<std::string> const& arguments);
 void paths(std::vector<std::string> const& arguments);
 void segments(std::vector<std::string> const& arguments);
+void report_command(std::vector<std::string> const& arguments);
 
 }  // namespace report

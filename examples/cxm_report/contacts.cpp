@@ -22,34 +22,36 @@ date date_of(cxm::parsed_time const& time) {
 
 class loader {
  public:
-  explicit loader(options const& given)
-      : input_(given),
-        customer_(key_column(given)),
+  loader(options const& given, std::string const& path, contact_table& table, party_names& names,
+         cxm::symbols& touchpoints, cxm::symbols& ids)
+      : input_(given, path),
+        key_(column_of(given, names.keyed_by_case ? "--case" : "--customer")),
+        table_(table),
+        names_(names),
+        touchpoints_(touchpoints),
+        ids_(ids),
         time_(input_.column("--time", given.required("--time"))),
         touchpoint_(input_.columns("--touchpoint", given.required_list("--touchpoint"))),
         id_(input_.columns("--id", given.list("--id"))) {
     if (auto const end = given.text("--end-time")) end_ = input_.column("--end-time", *end);
     if (auto const promise = given.text("--promise"))
       promise_ = input_.column("--promise", *promise);
+    std::string const other = names.keyed_by_case ? "--customer" : "--case";
+    if (given.has(other)) partner_ = column_of(given, other);
     table_.has_ends = end_.has_value();
   }
 
-  contact_table load() && {
+  void load() {
     while (input_.next())
       if (auto const why = take_row())
         input_.counts().reject(*why);
       else
         input_.counts().use();
-    auto sorted = touchpoints_.sorted();
-    for (auto& row : table_.rows) row.touchpoint = sorted.new_id[row.touchpoint];
-    table_.touchpoints = std::move(sorted.texts);
-    table_.counts = input_.counts();
-    return std::move(table_);
+    table_.counts.add(input_.counts());
   }
 
  private:
-  std::size_t key_column(options const& given) {
-    std::string const option = given.has("--case") ? "--case" : "--customer";
+  std::size_t column_of(options const& given, std::string const& option) {
     return input_.column(option, given.required(option));
   }
 
@@ -82,7 +84,7 @@ class loader {
 
   /// The current row as an event, or why it is none.
   std::optional<rejection> take_row() {
-    auto const key = input_.field(customer_);
+    auto const key = input_.field(key_);
     if (key.empty()) return rejection::missing_key;
     auto const start = input_.time(time_);
     auto const end = read_optional(end_), promise = read_optional(promise_);
@@ -90,13 +92,15 @@ class loader {
     auto const& over = end.time ? *end.time : *start;
     if (over.at < start->at) return rejection::end_before_start;
     if (!join(touchpoint_)) return rejection::missing_touchpoint;
-    contact row{customers_.id_of(key), touchpoints_.id_of(joined_), start->at, over.at,
+    contact row{names_.keys.id_of(key), touchpoints_.id_of(joined_), start->at, over.at,
                 date_of(over)};
     if (promise.time) {
       row.promised = promise.time->at;
       row.promised_date = date_of(*promise.time);
     }
     if (!id_.empty()) row.id = read_id();
+    if (partner_ && !input_.field(*partner_).empty())
+      row.partner = names_.partners.id_of(input_.field(*partner_));
     if (row.end > table_.latest) {
       table_.latest = row.end;
       table_.latest_date = row.end_date;
@@ -106,13 +110,28 @@ class loader {
   }
 
   input input_;
-  std::size_t customer_, time_;
+  std::size_t key_;
+  contact_table& table_;
+  party_names& names_;
+  cxm::symbols &touchpoints_, &ids_;
+  std::size_t time_;
   std::vector<std::size_t> touchpoint_, id_;
-  std::optional<std::size_t> end_, promise_;
-  cxm::symbols customers_, touchpoints_, ids_;
+  std::optional<std::size_t> end_, promise_, partner_;
   std::string joined_;
-  contact_table table_;
 };
+
+/// Several files are one log.
+contact_table load_all(options const& given, std::vector<std::string> const& paths,
+                       party_names& names) {
+  given.duration("--gap");  // what is wrong with it is said before a long file is read
+  contact_table table;
+  cxm::symbols touchpoints, ids;
+  for (auto const& path : paths) loader(given, path, table, names, touchpoints, ids).load();
+  auto sorted = touchpoints.sorted();
+  for (auto& row : table.rows) row.touchpoint = sorted.new_id[row.touchpoint];
+  table.touchpoints = std::move(sorted.texts);
+  return table;
+}
 
 boundary boundary_of(contact_table const& table, options const& given) {
   boundary cuts;
@@ -139,8 +158,17 @@ contact_table load_contacts(options const& given) {
     throw usage_error("--case: excludes --customer");
   if (!given.has("--case") && !given.has("--customer"))
     throw usage_error("--customer: is needed, or --case");
-  given.duration("--gap");  // what is wrong with it is said before a long file is read
-  return loader(given).load();
+  party_names names;
+  names.keyed_by_case = given.has("--case");
+  return load_all(given, {given.required("--in")}, names);
+}
+
+contact_table load_contacts(options const& given, party_names& names) {
+  if (!given.has("--case") && !given.has("--customer"))
+    throw usage_error("--customer: is needed, or --case");
+  bool const cut = given.has("--gap") || given.has("--start-on") || given.has("--end-on");
+  names.keyed_by_case = given.has("--case") && !(cut && given.has("--customer"));
+  return load_all(given, given.repeated("--events"), names);
 }
 
 std::vector<std::uint32_t> touchpoints_named(contact_table const& table,

@@ -37,6 +37,7 @@ struct contact {
   date promised_date{};  ///< likewise
   instant promised = nothing;
   std::uint32_t id = no_id;
+  std::uint32_t partner = no_id;  ///< the case of a customer's event or the customer of a case's
 
   static constexpr instant nothing = instant::max();
   static constexpr std::uint32_t no_id = UINT32_MAX;
@@ -47,7 +48,9 @@ struct contact {
   std::optional<date> promised_on() const {
     return promised == nothing ? std::nullopt : std::optional(promised_date);
   }
-  std::optional<std::uint32_t> event_id() const {
+  std::optional<std::uint32_t> event_id() const { return known(id); }
+  std::optional<std::uint32_t> partner_id() const { return known(partner); }
+  static std::optional<std::uint32_t> known(std::uint32_t id) {
     return id == no_id ? std::nullopt : std::optional(id);
   }
 };
@@ -62,11 +65,21 @@ struct contact_table {
   date latest_date{};               ///< and its date as written
 };
 
+/// The customers and cases of the events, for files beside them. Whose journeys they are is said by
+/// `keys`; `partners` are the cases of customers, or the customers of cases.
+struct party_names {
+  bool keyed_by_case = false;
+  cxm::symbols keys, partners;
+};
+
 /// The options that it understands, beside those of `input`.
 std::vector<std::string> contact_options();
 
-/// Reads the file that the options name. Throws as `input` does.
+/// Reads the file of `--in`. Throws as `input` does.
 contact_table load_contacts(options const& given);
+/// Reads the files of `--events`, where both `--customer` and `--case` may be given: a case is one
+/// journey unless there is a boundary and a customer.
+contact_table load_contacts(options const& given, party_names& names);
 
 /// The numbers of touchpoints by name; one that the file does not have is left out.
 std::vector<std::uint32_t> touchpoints_named(contact_table const& table,

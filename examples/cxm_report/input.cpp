@@ -41,19 +41,18 @@ bool ends_with(std::string const& text, std::string_view end) {
 }
 
 /// CSV may have any name, but names of other formats are not taken for it.
-std::string checked_path(options const& given) {
+std::string checked_path(options const& given, std::string const& path, std::string const& option) {
   given.one_of("--format", {"csv"});
-  std::string path = given.required("--in");
   constexpr std::string_view packed[] = {".gz", ".bz2", ".xz", ".zst", ".zip"};
   for (auto const end : packed)
     if (ends_with(path, end))
-      throw usage_error("--in: " + path + " is compressed; unpack it on the way, as in " +
-                        "gzip -dc FILE | cxm_report ... --in -");
+      throw usage_error(option + ": " + path + " is compressed; unpack it on the way, as in " +
+                        "gzip -dc FILE | cxm_report ... " + option + " -");
   constexpr std::string_view others[] = {".xes",      ".xml",     ".json",  ".jsonl",   ".ndjson",
                                          ".jsonocel", ".parquet", ".arrow", ".feather", ".xlsx"};
   for (auto const end : others)
     if (ends_with(path, end))
-      throw usage_error("--in: " + path +
+      throw usage_error(option + ": " + path +
                         " is in a format that is not read; the known ones are csv");
   return path;
 }
@@ -100,13 +99,22 @@ std::vector<std::pair<std::string, std::uint64_t>> row_counts::reasons() const {
   return found;
 }
 
+void row_counts::add(row_counts const& other) {
+  used_ += other.used_;
+  for (std::size_t i = 0; i < std::size(rejected_); ++i) rejected_[i] += other.rejected_[i];
+}
+
 void row_counts::write(cxm::json_writer& json) const {
   json.key("input").begin_object();
+  write_members(json);
+  json.end_object();
+}
+
+void row_counts::write_members(cxm::json_writer& json) const {
   json.member("rows", rows());
   json.member("used", used_);
   json.key("rejected").begin_object();
   for (auto const& [reason, count] : reasons()) json.member(reason, count);
-  json.end_object();
   json.end_object();
 }
 
@@ -155,8 +163,8 @@ std::vector<std::string> input::known_options() {
           "--zone", "--time-format", "--json",      "--confidence"};
 }
 
-input::input(options const& given)
-    : path_(checked_path(given)),
+input::input(options const& given, std::string const& path, std::string const& option)
+    : path_(checked_path(given, path, option)),
       zone_(options::checked("--zone",
                              [&] { return cxm::load_zone(given.text("--zone").value_or("UTC")); })),
       format_(options::checked("--time-format",
@@ -195,6 +203,12 @@ std::size_t input::column(std::string const& option, std::string const& name) {
   selected_.push_back(column);
   reader_.select_columns(selected_);
   return selected_.size() - 1;
+}
+
+std::optional<std::size_t> input::find(std::string const& name) {
+  auto const& header = reader_.header();
+  if (std::find(header.begin(), header.end(), name) == header.end()) return std::nullopt;
+  return column({}, name);
 }
 
 std::vector<std::size_t> input::columns(std::string const& option,

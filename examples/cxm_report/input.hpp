@@ -49,16 +49,21 @@ class row_counts {
     rejected_[static_cast<std::size_t>(why)] += rows;
   }
 
+  /// Those of another file.
+  void add(row_counts const& other);
+
+  std::uint64_t rows() const;
   std::uint64_t used() const { return used_; }
   /// The member "input".
   void write(cxm::json_writer& json) const;
+  /// The members of an object that is being written: rows, used, rejected.
+  void write_members(cxm::json_writer& json) const;
   /// One line for people.
   std::string text() const;
 
  private:
   /// Reasons that occurred, sorted by name.
   std::vector<std::pair<std::string, std::uint64_t>> reasons() const;
-  std::uint64_t rows() const;
 
   std::uint64_t used_ = 0;
   std::uint64_t rejected_[8] = {};
@@ -81,17 +86,22 @@ class progress_bar {
   std::chrono::steady_clock::time_point next_;
 };
 
-/// Reads the file of `--in`.
+/// Reads a CSV file.
 class input {
  public:
   /// The options it understands.
   static std::vector<std::string> known_options();
 
   /// Throws what opening and the header throw; usage_error and file_error for its options.
-  explicit input(options const& given);
+  /// `path` is that of `option`.
+  input(options const& given, std::string const& path, std::string const& option = "--in");
+  /// Reads the file of `--in`.
+  explicit input(options const& given) : input(given, given.required("--in")) {}
 
   /// The place of a column in `field`; throws file_error with the known columns if there is none.
   std::size_t column(std::string const& option, std::string const& name);
+  /// The same of a column that need not be there.
+  std::optional<std::size_t> find(std::string const& name);
   std::vector<std::size_t> columns(std::string const& option,
                                    std::vector<std::string> const& names);
 

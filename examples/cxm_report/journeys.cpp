@@ -19,6 +19,7 @@
 #include "contacts.hpp"
 #include "options.hpp"
 #include "output.hpp"
+#include "promises.hpp"
 
 #include <boost/accumulators/statistics/count.hpp>
 #include <boost/accumulators/statistics/max.hpp>
@@ -84,29 +85,6 @@ distribution distribution_of(Set const& set, cxm::sorted_values<Value> const& so
   return found;
 }
 
-/// When the promised thing happened: at the goal, else when all was over.
-template <class Value, class Field>
-struct delivered {
-  std::optional<cxm::first_at<std::uint32_t>> goal;
-  Field field;
-
-  template <class Journey>
-  std::optional<Value> operator()(Journey const& journey) const {
-    if (goal) return cxm::at_contact{*goal, field}(journey);
-    return cxm::at_contact{cxm::last_to_end, field}(journey);
-  }
-};
-
-template <class Value, class Promised, class Done>
-cxm::promise_summary kept_promises(journeys const& found,
-                                   std::optional<cxm::first_at<std::uint32_t>> goal,
-                                   Promised promised, Done done, Value until) {
-  return cxm::measure(found, cxm::promises(cxm::first(promised),
-                                           delivered<Value, Done>{std::move(goal), done},
-                                           cxm::known_until{until}))
-      .result();
-}
-
 struct journey_summary {
   row_counts counts;
   std::uint64_t customers, journeys, events, duplicates;
@@ -119,12 +97,10 @@ struct journey_summary {
 };
 
 cxm::promise_summary promises_of(contact_table const& table, journeys const& found,
-                                 options const& given, std::vector<std::uint32_t> const& goals) {
-  std::optional<cxm::first_at<std::uint32_t>> goal;
-  if (given.has("--goal")) goal.emplace(goals);
-  if (given.text("--promise-by") == "date")
-    return kept_promises(found, goal, &contact::promised_on, &contact::end_date, table.latest_date);
-  return kept_promises(found, goal, &contact::promised_at, &contact::end, table.latest);
+                                 options const& given) {
+  return with_promises(table, given, [&](auto const& plan) -> cxm::promise_summary {
+    return cxm::measure(found, plan).result();
+  });
 }
 
 journey_summary summarised(contact_table const& table, options const& given) {
@@ -148,7 +124,7 @@ journey_summary summarised(contact_table const& table, options const& given) {
                           {},
                           {}};
   if (given.has("--goal")) summary.to_goal = described(goal);
-  if (given.has("--promise")) summary.promise = promises_of(table, found, given, goals);
+  if (given.has("--promise")) summary.promise = promises_of(table, found, given);
   return summary;
 }
 

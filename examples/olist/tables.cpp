@@ -20,7 +20,8 @@ class table_file {
  public:
   table_file(std::string path, std::vector<std::string> const& columns)
       : path_(std::move(path)), reader_(cxm::file_source(path_)) {
-    for (auto const& missing : reader_.select(columns)) throw std::runtime_error(path_ + ": no column " + missing);
+    for (auto const& missing : reader_.select(columns))
+      throw std::runtime_error(path_ + ": no column " + missing);
   }
   bool next() { return reader_.next(); }
   std::string_view text(std::size_t column) const { return reader_.field(column); }
@@ -44,8 +45,8 @@ class table_file {
     return value;
   }
   [[noreturn]] void fail(std::string const& what, std::size_t column) const {
-    throw std::runtime_error(path_ + ": line " + std::to_string(reader_.line()) + ": " + what + "'" +
-                             std::string(text(column)) + "'");
+    throw std::runtime_error(path_ + ": line " + std::to_string(reader_.line()) + ": " + what +
+                             "'" + std::string(text(column)) + "'");
   }
 
  private:
@@ -54,12 +55,14 @@ class table_file {
 };
 
 places read_orders(std::string const& path, tables& found) {
-  table_file file(path, {"order_id", "order_status", "order_estimated_delivery_date", "order_purchase_timestamp",
-                         "order_approved_at", "order_delivered_carrier_date", "order_delivered_customer_date"});
+  table_file file(path, {"order_id", "order_status", "order_estimated_delivery_date",
+                         "order_purchase_timestamp", "order_approved_at",
+                         "order_delivered_carrier_date", "order_delivered_customer_date"});
   places place_of;
   while (file.next()) {
     auto const order = static_cast<std::uint32_t>(found.orders.size());
-    if (!place_of.emplace(file.text(0), order).second) file.fail("this order was there before: ", 0);
+    if (!place_of.emplace(file.text(0), order).second)
+      file.fail("this order was there before: ", 0);
     found.orders.push_back({std::string(file.text(1)), file.time_of(3), file.time_of(2)});
     for (auto const what : {step::purchase, step::approved, step::carrier, step::delivered})
       if (auto const when = file.maybe_time(3 + static_cast<std::size_t>(what)))
@@ -77,7 +80,8 @@ void read_reviews(std::string const& path, places const& place_of, tables& found
     if (order == place_of.end()) file.fail("no such order: ", 0);
     found.reviews.push_back({order->second, file.number(1), file.time_of(2)});
     auto& last = latest[order->second];
-    if (last == none || found.reviews[last].answered < found.reviews.back().answered) last = found.reviews.size() - 1;
+    if (last == none || found.reviews[last].answered < found.reviews.back().answered)
+      last = found.reviews.size() - 1;
   }
   for (auto const last : latest) {
     if (last == none) continue;

@@ -39,8 +39,8 @@ struct tables {
   std::vector<review> reviews;  // every review
 };
 
-/// Reads olist_orders_dataset.csv and olist_order_reviews_dataset.csv in `directory`; throws std::runtime_error with
-/// the file, the line and what is wrong there.
+/// Reads olist_orders_dataset.csv and olist_order_reviews_dataset.csv in `directory`; throws
+/// std::runtime_error with the file, the line and what is wrong there.
 tables read(std::string const& directory);
 
 }  // namespace olist

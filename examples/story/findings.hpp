@@ -48,12 +48,12 @@ struct finding {
 };
 
 template <class Score>
-estimate estimate_of(Score const& score) {
+estimate in_short(Score const& score) {
   return {*score.value, score.interval->low, score.interval->high, score.n};
 }
 /// Of a mean time, in hours.
 template <class Duration>
-estimate estimate_of(cxm::moments_summary<Duration> const& times) {
+estimate in_short(cxm::moments_summary<Duration> const& times) {
   auto const hours = [](Duration time) {
     return std::chrono::duration<double, std::ratio<3600>>(time).count();
   };
@@ -106,7 +106,7 @@ std::vector<finding> slow_departments(Journeys const& journeys) {
   std::vector<finding> found;
   for (auto const& [department, waits] : each_against_the_rest(
            journeys, handovers, receiver, cxm::on(cxm::waiting_time, cxm::moments()))) {
-    auto const here = estimate_of(waits.at(true)), elsewhere = estimate_of(waits.at(false));
+    auto const here = in_short(waits.at(true)), elsewhere = in_short(waits.at(false));
     if (here.low > elsewhere.high)
       found.push_back({std::string(name_of(department)), here, elsewhere});
   }
@@ -120,7 +120,7 @@ std::vector<finding> broken_windows(Journeys const& journeys, instant until, dou
                                                              cxm::reached{touchpoint::arrival},
                                                              cxm::known_until{until}, sure))
                             .result();
-  auto const late = estimate_of(promises.late_share);
+  auto const late = in_short(promises.late_share);
   if (late.low <= tolerated) return {};
   return {{"technician's window", late, {tolerated, tolerated, tolerated, 0}}};
 }
@@ -139,7 +139,7 @@ inline std::vector<finding> green_but_red(std::vector<contact> const& contacts,
   std::vector<finding> found;
   for (auto const& [touchpoint, ratings] : each_against_the_rest(
            answers, rated, &answer::touchpoint, cxm::on(&answer::rating, cxm::csat(sure)))) {
-    auto const here = estimate_of(ratings.at(true)), elsewhere = estimate_of(ratings.at(false));
+    auto const here = in_short(ratings.at(true)), elsewhere = in_short(ratings.at(false));
     if (met.at(*touchpoint).interval->low > target && here.high < elsewhere.low)
       found.push_back({std::string(name_of(*touchpoint)), here, elsewhere});
   }
@@ -158,7 +158,7 @@ inline std::vector<finding> bad_months(std::vector<answer> const& answers) {
     auto const& [here, elsewhere] = std::pair(scores.at(true), scores.at(false));
     if (here.n > 0 && here.interval->high < elsewhere.interval->low)
       found.push_back(
-          {"month " + std::to_string(number), estimate_of(here), estimate_of(elsewhere)});
+          {"month " + std::to_string(number), in_short(here), in_short(elsewhere)});
   }
   return found;
 }

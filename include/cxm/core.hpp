@@ -7,6 +7,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/any_zone.hpp>
 #include <cxm/core/bind.hpp>
+#include <cxm/core/byte_stream.hpp>
 #include <cxm/core/codec.hpp>
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/error.hpp>

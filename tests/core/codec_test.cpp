@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/core/byte_stream.hpp>
 #include <cxm/core/codec.hpp>
 
 #include "catch.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The olist example on olist_sample_a, against the figures of its truth.json, which were computed independently. CXM_DATA
-// names the folder of the data sets; they are not part of this repository.
+// The olist example on olist_sample_a, against the figures of its truth.json, which were computed
+// independently. CXM_DATA names the folder of the data sets; they are not part of this repository.
 #include "catch.hpp"
 #include "report_program.hpp"
 
@@ -27,7 +27,8 @@ void check_reviews(json const& found, json const& expected) {
   CHECK(found.get<long>("top2") == expected.get<long>("top2"));
   check_near(number(found, "mean"), number(expected, "mean"));
   check_near(100 * number(found, "satisfied"), number(expected, "top2_pct"));
-  auto const ends = texts(found.get_child("wilson95")), known = texts(expected.get_child("wilson95_pct"));
+  auto const ends = texts(found.get_child("wilson95")),
+             known = texts(expected.get_child("wilson95_pct"));
   for (std::size_t end : {0, 1}) check_near(100 * std::stod(ends[end]), std::stod(known[end]));
   CHECK(texts(found.get_child("distribution")) == texts(expected.get_child("distribution")));
 }
@@ -45,7 +46,8 @@ TEST_CASE("The olist example gives every figure of its truth file") {
   json truth, found;
   boost::property_tree::read_json(folder + "/truth.json", truth);
   report_program::temporary_file const out("", ".json");
-  auto const line = "'" + std::string(programs) + "/olist' --dir '" + folder + "' --json - > '" + out.path() + "'";
+  auto const line = "'" + std::string(programs) + "/olist' --dir '" + folder + "' --json - > '" +
+                    out.path() + "'";
   REQUIRE(std::system(line.c_str()) == 0);
   found = report_program::parsed(out.text());
 
@@ -54,9 +56,9 @@ TEST_CASE("The olist example gives every figure of its truth file") {
     INFO(status);
     CHECK(found.get_child("status").get<long>(status) == count.get_value<long>());
   }
-  for (auto const* const time : {"days_purchase_to_approved", "days_approved_to_carrier", "days_carrier_to_delivered",
-                                 "days_purchase_to_delivered", "delay_days_delivered_minus_estimated",
-                                 "late_orders_delay_days"})
+  for (auto const* const time : {"days_purchase_to_approved", "days_approved_to_carrier",
+                                 "days_carrier_to_delivered", "days_purchase_to_delivered",
+                                 "delay_days_delivered_minus_estimated", "late_orders_delay_days"})
     for (auto const* const figure :
          {"n", "mean", "sd_sample", "min", "p10", "p25", "median", "p75", "p90", "p95", "max"}) {
       INFO(time << " " << figure);
@@ -67,17 +69,21 @@ TEST_CASE("The olist example gives every figure of its truth file") {
     CHECK(found.get_child(ours).get<long>("late") == truth.get_child(theirs).get<long>("count"));
     CHECK(found.get_child(ours).get<long>("late") + found.get_child(ours).get<long>("kept") ==
           truth.get<long>("delivered_with_date"));
-    check_near(100 * number(found.get_child(ours), "late_share"), number(truth.get_child(theirs), "pct"));
+    check_near(100 * number(found.get_child(ours), "late_share"),
+               number(truth.get_child(theirs), "pct"));
   }
 
   auto const& reviews = found.get_child("reviews");
   auto const& known = truth.get_child("reviews");
-  for (auto const& [ours, theirs] : {std::pair{"all", "all_rows"}, {"latest_per_order", "latest_per_order"},
-                                     {"by_fate.on_time", "on_time"}, {"by_fate.late", "late_timestamp_rule"},
+  for (auto const& [ours, theirs] : {std::pair{"all", "all_rows"},
+                                     {"latest_per_order", "latest_per_order"},
+                                     {"by_fate.on_time", "on_time"},
+                                     {"by_fate.late", "late_timestamp_rule"},
                                      {"by_fate.not_delivered", "not_delivered"}}) {
     INFO(ours);
     check_reviews(reviews.get_child(ours), known.get_child(theirs).get_child("csat"));
-    check_near(number(reviews.get_child(ours), "nps_like"), number(known.get_child(theirs), "nps_like_5_vs_1to3.score"));
+    check_near(number(reviews.get_child(ours), "nps_like"),
+               number(known.get_child(theirs), "nps_like_5_vs_1to3.score"));
   }
   for (auto const& [bucket, expected] : truth.get_child("score_by_delay_bucket_days")) {
     INFO(bucket);
@@ -95,7 +101,8 @@ TEST_CASE("The olist example gives every figure of its truth file") {
   for (auto const& pair : truth.get_child("journey_variants.top")) {
     auto const& expected = pair.second;
     auto const& top = found.get_child("variants.top");
-    bool const there = std::any_of(top.begin(), top.end(), [&](auto const& one) { return one.second == expected; });
+    bool const there = std::any_of(top.begin(), top.end(),
+                                   [&](auto const& one) { return one.second == expected; });
     CHECK(there);
   }
 }

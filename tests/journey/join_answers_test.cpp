@@ -112,6 +112,33 @@ TEST_CASE("Journeys of a customer that ended at one time are ambiguous") {
   CHECK_FALSE(joined[0].journey());
 }
 
+TEST_CASE("A field of journeys may say whose they are") {
+  // Each order is a journey; its first contact knows the customer, but for order 12.
+  struct visit {
+    int order;
+    logs::minutes start;
+    char touchpoint;
+    std::optional<int> customer;
+  };
+  std::vector<visit> const log = {
+      {10, at(0), 'o', 1}, {10, at(30), 'a', {}}, {11, at(10), 'o', 1}, {12, at(5), 'o', {}}};
+  auto const journeys = cxm::reconstruct(
+      log, cxm::touchpoint_fields{&visit::order, &visit::start, &visit::touchpoint});
+  std::vector<answer> const answers = {
+      {1, at(20)}, {1, at(40)}, {2, at(40)}, {1, at(5)}, {1, at(5), 12}};
+  auto const joined =
+      cxm::join_answers(journeys, answers, fields, cxm::same_case{&answer::order, &visit::order},
+                        cxm::whose{cxm::first(&visit::customer)});
+  auto const order_of = [&](std::size_t i) { return joined[i].journey()->customer(); };
+  CHECK(order_of(0) == 11);
+  CHECK(order_of(1) == 10);
+  CHECK_FALSE(joined[2].journey().has_value());
+  CHECK_FALSE(joined[3].journey().has_value());
+  CHECK(order_of(4) == 12);
+  CHECK(joined.counts() ==
+        cxm::join_counts{.by_case = 1, .by_customer = 2, .unknown_customer = 1, .out_of_time = 1});
+}
+
 TEST_CASE("Fields of journeys are fields of joined answers") {
   auto const journeys = journeys_of(visits_log);
   std::vector<answer> const answers = {

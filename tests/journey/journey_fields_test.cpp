@@ -6,9 +6,9 @@
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/extrema.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
-#include <cxm/stats/extrema.hpp>
 
 #include "catch.hpp"
 #include "oracle.hpp"
@@ -18,8 +18,10 @@ using logs::at;
 using logs::contact;
 
 TEST_CASE("The fields of a journey, one by one") {
-  std::vector<contact> const log = {{7, at(0), 'a', at(90), {}, {}}, {7, at(30), 'b', {}, {}, 4},
-                                    {7, at(60), 'c', at(70), {}, 9}, {7, at(80), 'b', {}, {}, {}}};
+  std::vector<contact> const log = {{7, at(0), 'a', at(90), {}, {}},
+                                    {7, at(30), 'b', {}, {}, 4},
+                                    {7, at(60), 'c', at(70), {}, 9},
+                                    {7, at(80), 'b', {}, {}, {}}};
   auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
   auto const journey = journeys[0];
   CHECK(cxm::cycle_time(journey) == 90min);
@@ -47,7 +49,8 @@ TEST_CASE("The fields of a journey, one by one") {
 TEST_CASE("each_contact goes down to the contacts, with the user's fields and the contact's own") {
   auto const log = logs::written({"abca", "ab"});
   auto const journeys = cxm::reconstruct(log, logs::fields());
-  auto const by_own = cxm::measure(journeys, cxm::each_contact(cxm::by(&contact::what, cxm::count()))).result();
+  auto const by_own =
+      cxm::measure(journeys, cxm::each_contact(cxm::by(&contact::what, cxm::count()))).result();
   auto const by_touchpoint =
       cxm::measure(journeys, cxm::each_contact(cxm::by(cxm::at_touchpoint, cxm::count()))).result();
   CHECK(by_own.at('a') == 3);
@@ -59,14 +62,16 @@ TEST_CASE("each_contact goes down to the contacts, with the user's fields and th
 TEST_CASE("Journeys are measured by journeys: a composition of fields, groups and contacts") {
   auto const log = logs::random(11, 5000, 300, 20'000);
   auto const journeys = cxm::reconstruct(log, logs::fields(), cxm::after_silence{120min});
-  auto const found = cxm::measure(journeys, cxm::by(cxm::first_touchpoint, cxm::contacts,
-                                                    cxm::on(cxm::last{&contact::score}, cxm::extrema())))
-                         .result();
+  auto const found =
+      cxm::measure(journeys, cxm::by(cxm::first_touchpoint, cxm::contacts,
+                                     cxm::on(cxm::last{&contact::score}, cxm::extrema())))
+          .result();
   std::map<std::pair<char, std::size_t>, std::pair<int, int>> expected;  // answered, smallest
-  for (auto const& one : oracle::cut(log, [](auto const& so_far, auto const& next) {
+  for (auto const &one : oracle::cut(log, [](auto const&so_far, auto const&next) {
          return oracle::verdict{!so_far.empty() && next.when - so_far.back().when > 120min, false};
        })) {
-    auto& [answered, smallest] = expected.try_emplace({one.front().what, one.size()}, 0, 99).first->second;
+    auto& [answered, smallest] =
+        expected.try_emplace({one.front().what, one.size()}, 0, 99).first->second;
     for (auto contact = one.rbegin(); contact != one.rend(); ++contact)
       if (contact->score) {
         ++answered;
@@ -78,7 +83,9 @@ TEST_CASE("Journeys are measured by journeys: a composition of fields, groups an
   for (auto const& [key, result] : found) {
     auto const& [answered, smallest] = expected.at({std::get<0>(key), std::get<1>(key)});
     CHECK(result.n == static_cast<std::uint64_t>(answered));
-    if (answered > 0) CHECK(*result.min == smallest);
-    else CHECK(result.min.why() == cxm::reason::no_data);
+    if (answered > 0)
+      CHECK(*result.min == smallest);
+    else
+      CHECK(result.min.why() == cxm::reason::no_data);
   }
 }

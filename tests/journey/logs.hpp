@@ -24,11 +24,16 @@ struct contact {
   std::optional<int> score = std::nullopt;
 };
 
-inline minutes at(int minute) { return minutes(std::chrono::minutes(minute)); }
+inline minutes at(int minute) {
+  return minutes(std::chrono::minutes(minute));
+}
 
-inline auto fields() { return cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::what}; }
+inline auto fields() {
+  return cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::what};
+}
 inline auto fields_with_end() {
-  return cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::what, cxm::ends_at{&contact::ended}};
+  return cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::what,
+                                cxm::ends_at{&contact::ended}};
 }
 
 /// One customer for each text, a contact every ten minutes.
@@ -58,7 +63,8 @@ inline std::vector<contact> random(std::uint64_t seed, int events, int customers
   numbers next(seed);
   std::vector<contact> log;
   for (int i = 0; i < events; ++i) {
-    contact one{next.below(customers), at(next.below(span)), static_cast<char>('a' + next.below(4))};
+    contact one{next.below(customers), at(next.below(span)),
+                static_cast<char>('a' + next.below(4))};
     if (next.below(3) > 0) one.ended = one.when + std::chrono::minutes(next.below(50));
     if (next.below(2) > 0) one.order = next.below(3);
     if (next.below(2) > 0) one.score = next.below(11);

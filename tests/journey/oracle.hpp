@@ -19,7 +19,9 @@ struct verdict {
 /// The verdict on `next` after `so_far`, which may be empty.
 using rule = std::function<verdict(journey const& so_far, logs::contact const& next)>;
 
-inline logs::minutes end_of(logs::contact const& one) { return one.ended.value_or(one.when); }
+inline logs::minutes end_of(logs::contact const& one) {
+  return one.ended.value_or(one.when);
+}
 inline logs::minutes latest_end(journey const& contacts) {
   auto latest = end_of(contacts.front());
   for (auto const& one : contacts) latest = std::max(latest, end_of(one));
@@ -31,7 +33,8 @@ inline std::vector<journey> cut(std::vector<logs::contact> const& log, rule cons
   for (auto const& one : log) by_customer[one.customer].push_back(one);
   std::vector<journey> found;
   for (auto& [customer, contacts] : by_customer) {
-    std::stable_sort(contacts.begin(), contacts.end(), [](auto const& a, auto const& b) { return a.when < b.when; });
+    std::stable_sort(contacts.begin(), contacts.end(),
+                     [](auto const& a, auto const& b) { return a.when < b.when; });
     journey open;
     for (auto const& next : contacts) {
       auto const [before, after] = boundary(open, next);
@@ -45,7 +48,8 @@ inline std::vector<journey> cut(std::vector<logs::contact> const& log, rule cons
 }
 
 /// A journey as text, to be compared whatever the order of the customers.
-inline std::string text(int customer, logs::minutes start, logs::minutes end, std::string const& path) {
+inline std::string text(int customer, logs::minutes start, logs::minutes end,
+                        std::string const& path) {
   return std::to_string(customer) + ": " + std::to_string(start.time_since_epoch().count()) + "-" +
          std::to_string(end.time_since_epoch().count()) + " " + path;
 }

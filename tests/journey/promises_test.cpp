@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The worked numbers of B11 (promised and actual hours 48/50, 48/47, 48/48, 24/30, 72/71.5: three of five in time, Wilson
-// 0.231 to 0.882), and the rule that a promise by date is kept on its day.
+// The worked numbers of B11 (promised and actual hours 48/50, 48/47, 48/48, 24/30, 72/71.5: three
+// of five in time, Wilson 0.231 to 0.882), and the rule that a promise by date is kept on its day.
 #include <cxm/core/save.hpp>
 #include <cxm/core/zone.hpp>
 #include <cxm/journey/journey_fields.hpp>
@@ -25,16 +25,21 @@ struct fulfilment {
   std::optional<time_type> promised;
   std::optional<time_type> delivered;
 };
-time_type at(double hours) { return time_type(std::chrono::minutes(static_cast<int>(hours * 60))); }
+time_type at(double hours) {
+  return time_type(std::chrono::minutes(static_cast<int>(hours * 60)));
+}
 
 auto measured(std::vector<fulfilment> const& all, auto... policies) {
-  return cxm::measure(all, cxm::promises(&fulfilment::promised, &fulfilment::delivered, policies...)).result();
+  return cxm::measure(all,
+                      cxm::promises(&fulfilment::promised, &fulfilment::delivered, policies...))
+      .result();
 }
 
 }  // namespace
 
 TEST_CASE("Worked example B11: two of five late, with Wilson's interval") {
-  auto const found = measured({{at(48), at(50)}, {at(48), at(47)}, {at(48), at(48)}, {at(24), at(30)}, {at(72), at(71.5)}});
+  auto const found = measured(
+      {{at(48), at(50)}, {at(48), at(47)}, {at(48), at(48)}, {at(24), at(30)}, {at(72), at(71.5)}});
   CHECK(found.with_promise == 5);
   CHECK(found.kept == 3);
   CHECK(found.late == 2);
@@ -43,8 +48,11 @@ TEST_CASE("Worked example B11: two of five late, with Wilson's interval") {
   CHECK_THAT(1 - found.late_share.interval->low, WithinAbs(0.882, 5e-4));
 }
 
-TEST_CASE("What has not happened is unmet once its time has passed, pending before, and never unmet without an end") {
-  std::vector<fulfilment> const all = {{at(10), {}}, {at(20), {}}, {at(30), {}}, {{}, at(5)}, {at(10), at(10)}};
+TEST_CASE(
+    "What has not happened is unmet once its time has passed, pending before, and never unmet "
+    "without an end") {
+  std::vector<fulfilment> const all = {
+      {at(10), {}}, {at(20), {}}, {at(30), {}}, {{}, at(5)}, {at(10), at(10)}};
   auto const found = measured(all, cxm::known_until{at(20)});
   CHECK(found.without_promise == 1);
   CHECK(found.unmet == 1);
@@ -57,7 +65,8 @@ TEST_CASE("What has not happened is unmet once its time has passed, pending befo
 }
 
 TEST_CASE("By date a delivery on the promised day is in time, in the zone of the customer") {
-  std::vector<fulfilment> const all = {{at(48), at(48 + 23.5)}};  // promised for the third day, delivered late that evening
+  std::vector<fulfilment> const all = {
+      {at(48), at(48 + 23.5)}};  // promised for the third day, delivered late that evening
   CHECK(measured(all).late == 1);
   CHECK(measured(all, cxm::by_date{cxm::utc{}}).kept == 1);
   CHECK(measured(all, cxm::by_date{cxm::fixed_offset{1h}}).late == 1);
@@ -65,7 +74,8 @@ TEST_CASE("By date a delivery on the promised day is in time, in the zone of the
 
 TEST_CASE("Promises of different ends of observation do not merge or load as each other") {
   auto const plan = [](double until) {
-    return cxm::promises(&fulfilment::promised, &fulfilment::delivered, cxm::known_until{at(until)});
+    return cxm::promises(&fulfilment::promised, &fulfilment::delivered,
+                         cxm::known_until{at(until)});
   };
   CHECK_THROWS_AS(cxm::load(plan(2), cxm::save(plan(1))), cxm::bad_state);
   auto a = plan(1);

@@ -33,21 +33,27 @@ TEST_CASE("Equal times keep the order of the input, unless a field orders them")
     int sequence;
   };
   std::vector<row> const log = {{1, at(5), 'c', 2}, {1, at(3), 'a', 0}, {1, at(5), 'b', 1}};
-  auto const path = [](auto const& store) { return std::string(store.touchpoints().begin(), store.touchpoints().end()); };
-  CHECK(path(cxm::reconstruct(log, cxm::touchpoint_fields{&row::who, &row::when, &row::what})) == "acb");
+  auto const path = [](auto const& store) {
+    return std::string(store.touchpoints().begin(), store.touchpoints().end());
+  };
+  CHECK(path(cxm::reconstruct(log, cxm::touchpoint_fields{&row::who, &row::when, &row::what})) ==
+        "acb");
   CHECK(path(cxm::reconstruct(log, cxm::touchpoint_fields{&row::who, &row::when, &row::what,
-                                                          cxm::ordered_by{&row::sequence}})) == "abc");
+                                                          cxm::ordered_by{&row::sequence}})) ==
+        "abc");
 }
 
-TEST_CASE("Rows without customer, time or touchpoint, or that end too early, are left out and counted") {
+TEST_CASE(
+    "Rows without customer, time or touchpoint, or that end too early, are left out and counted") {
   struct row {
     std::optional<int> who;
     std::optional<logs::minutes> when;
     std::optional<std::string> what;
     std::optional<logs::minutes> ended;
   };
-  std::vector<row> const log = {{1, at(0), "a", at(5)}, {{}, at(0), "a", {}}, {1, {}, "a", {}},
-                                {1, at(1), {}, {}},     {1, at(9), "a", at(8)}, {2, at(1), "b", {}}};
+  std::vector<row> const log = {{1, at(0), "a", at(5)}, {{}, at(0), "a", {}},
+                                {1, {}, "a", {}},       {1, at(1), {}, {}},
+                                {1, at(9), "a", at(8)}, {2, at(1), "b", {}}};
   auto const journeys = cxm::reconstruct(
       log, cxm::touchpoint_fields{&row::who, &row::when, &row::what, cxm::ends_at{&row::ended}});
   CHECK(journeys.events() == 2);
@@ -67,19 +73,41 @@ TEST_CASE("once_per keeps the first row of each id, and an empty id is never a d
     char what;
     std::optional<std::string> id;
   };
-  std::vector<row> const log = {{1, at(5), 'a', "e1"}, {1, at(1), 'b', "e2"}, {1, at(0), 'c', "e1"},
-                                {1, at(6), 'd', {}},   {1, at(7), 'e', {}}};
-  auto const journeys =
-      cxm::reconstruct(log, cxm::touchpoint_fields{&row::who, &row::when, &row::what}, cxm::once_per{&row::id});
+  std::vector<row> const log = {{1, at(5), 'a', "e1"},
+                                {1, at(1), 'b', "e2"},
+                                {1, at(0), 'c', "e1"},
+                                {1, at(6), 'd', {}},
+                                {1, at(7), 'e', {}}};
+  auto const journeys = cxm::reconstruct(
+      log, cxm::touchpoint_fields{&row::who, &row::when, &row::what}, cxm::once_per{&row::id});
   CHECK(std::string(journeys.touchpoints().begin(), journeys.touchpoints().end()) == "bade");
   CHECK(journeys.left_out().duplicates == 1);
 }
 
+TEST_CASE("A row that is left out for another reason does not oust the whole copy that follows") {
+  struct row {
+    std::optional<int> who;
+    logs::minutes when;
+    char what;
+    std::string id;
+  };
+  std::vector<row> const log = {
+      {{}, at(1), 'x', "e1"}, {1, at(1), 'a', "e1"}, {1, at(2), 'b', "e1"}};
+  auto const journeys = cxm::reconstruct(
+      log, cxm::touchpoint_fields{&row::who, &row::when, &row::what}, cxm::once_per{&row::id});
+  CHECK(std::string(journeys.touchpoints().begin(), journeys.touchpoints().end()) == "a");
+  CHECK(journeys.left_out().missing_customer == 1);
+  CHECK(journeys.left_out().duplicates == 1);
+}
+
 TEST_CASE("collapse_repeats keeps a run's first start and latest end, before any boundary") {
-  std::vector<contact> const log = {{1, at(0), 'a', at(40)}, {1, at(10), 'a', at(20)}, {1, at(65), 'a', at(66)},
-                                    {1, at(90), 'b', {}},    {1, at(95), 'a', {}}};
-  auto const journeys =
-      cxm::reconstruct(log, logs::fields_with_end(), cxm::after_silence{24min}, cxm::collapse_repeats{});
+  std::vector<contact> const log = {{1, at(0), 'a', at(40)},
+                                    {1, at(10), 'a', at(20)},
+                                    {1, at(65), 'a', at(66)},
+                                    {1, at(90), 'b', {}},
+                                    {1, at(95), 'a', {}}};
+  auto const journeys = cxm::reconstruct(log, logs::fields_with_end(), cxm::after_silence{24min},
+                                         cxm::collapse_repeats{});
   CHECK(oracle::texts_of(journeys) == std::vector<std::string>{"1: 0-95 aba"});
   CHECK(journeys.events() == 3);
   CHECK(journeys.collapsed() == 2);
@@ -114,15 +142,20 @@ TEST_CASE("Customers may be text, and the journeys are those of the same custome
   };
   auto const log = logs::random(3, 20'000, 700, 100'000);
   std::vector<named> names;
-  for (auto const& one : log) names.push_back({"customer-" + std::to_string(one.customer), one.when, one.what});
-  auto const journeys = cxm::reconstruct(names, cxm::touchpoint_fields{&named::who, &named::when, &named::what},
-                                         cxm::after_silence{60min});
+  for (auto const& one : log)
+    names.push_back({"customer-" + std::to_string(one.customer), one.when, one.what});
+  auto const journeys =
+      cxm::reconstruct(names, cxm::touchpoint_fields{&named::who, &named::when, &named::what},
+                       cxm::after_silence{60min});
   auto const numbers = cxm::reconstruct(log, logs::fields(), cxm::after_silence{60min});
   CHECK(journeys.size() == numbers.size());
   CHECK(journeys.customers() == numbers.customers());
   std::vector<std::string> a, b;
-  for (auto const& one : journeys) a.push_back(oracle::text(std::stoi(std::string(one.customer().substr(9))), one.started(), one.ended(), ""));
-  for (auto const& one : numbers) b.push_back(oracle::text(one.customer(), one.started(), one.ended(), ""));
+  for (auto const& one : journeys)
+    a.push_back(oracle::text(std::stoi(std::string(one.customer().substr(9))), one.started(),
+                             one.ended(), ""));
+  for (auto const& one : numbers)
+    b.push_back(oracle::text(one.customer(), one.started(), one.ended(), ""));
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
   CHECK(a == b);
@@ -137,11 +170,13 @@ std::vector<contact> without_ends(std::vector<contact> log) {
 
 TEST_CASE("Many parts, one part and one customer with everything agree with the obvious way") {
   for (int const customers : {1, 3, 5000, 90'000}) {
-    auto const log = logs::random(static_cast<std::uint64_t>(customers), 120'000, customers, 1'000'000);
-    REQUIRE(oracle::texts_of(cxm::reconstruct(log, logs::fields(), cxm::after_silence{500min})) ==
-            oracle::texts(oracle::cut(without_ends(log), [](auto const& so_far, auto const& next) {
-              return oracle::verdict{!so_far.empty() && next.when - so_far.back().when > 500min, false};
-            })));
+    auto const log =
+        logs::random(static_cast<std::uint64_t>(customers), 120'000, customers, 1'000'000);
+    REQUIRE(
+        oracle::texts_of(cxm::reconstruct(log, logs::fields(), cxm::after_silence{500min})) ==
+        oracle::texts(oracle::cut(without_ends(log), [](auto const& so_far, auto const& next) {
+          return oracle::verdict{!so_far.empty() && next.when - so_far.back().when > 500min, false};
+        })));
   }
 }
 

@@ -32,7 +32,8 @@ TEST_CASE("Worked example E1: the edges of five journeys") {
   std::map<std::string, std::uint64_t> edges;
   for (auto const& [edge, found] : flow.edges)
     edges[std::string{std::get<0>(edge), std::get<1>(edge)}] = found.count;
-  CHECK(edges == std::map<std::string, std::uint64_t>{{"AB", 4}, {"BC", 3}, {"CD", 2}, {"AC", 1}, {"CB", 2}, {"BD", 3}});
+  CHECK(edges == std::map<std::string, std::uint64_t>{
+                     {"AB", 4}, {"BC", 3}, {"CD", 2}, {"AC", 1}, {"CB", 2}, {"BD", 3}});
   CHECK(flow.journeys == 5);
   CHECK(flow.starts.at('A') == 5);
   CHECK(flow.ends.at('D') == 5);
@@ -51,8 +52,9 @@ TEST_CASE("Worked example E2: four variants, ABCD twice") {
 }
 
 TEST_CASE("An edge knows in how many journeys it occurs, and an overlap waits no time") {
-  std::vector<contact> const log = {{1, at(0), 'a', at(100)}, {1, at(10), 'b', at(20)}, {1, at(130), 'a', {}},
-                                    {1, at(140), 'b', {}},    {2, at(0), 'a', {}},      {2, at(7), 'b', {}}};
+  std::vector<contact> const log = {{1, at(0), 'a', at(100)}, {1, at(10), 'b', at(20)},
+                                    {1, at(130), 'a', {}},    {1, at(140), 'b', {}},
+                                    {2, at(0), 'a', {}},      {2, at(7), 'b', {}}};
   auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
   auto const flow = cxm::measure(journeys, cxm::flow_graph(cxm::quantiles())).result();
   auto const& edge = flow.edges.at({'a', 'b'});
@@ -69,14 +71,17 @@ TEST_CASE("Flow graphs agree with a map of maps on random logs, whole and merged
     auto const journeys = cxm::reconstruct(log, logs::fields_with_end(), cxm::after_silence{40min});
     std::map<std::pair<char, char>, std::vector<std::int64_t>> waits;
     std::map<std::pair<char, char>, std::size_t> in_journeys;
-    for (auto const& one : oracle::cut(log, [](auto const& so_far, auto const& next) {
-           return oracle::verdict{!so_far.empty() && next.when - oracle::latest_end(so_far) > 40min, false};
+    for (auto const &one : oracle::cut(log, [](auto const&so_far, auto const&next) {
+           return oracle::verdict{!so_far.empty() && next.when - oracle::latest_end(so_far) > 40min,
+                                  false};
          })) {
       std::set<std::pair<char, char>> seen;
       for (std::size_t i = 1; i < one.size(); ++i) {
-        auto const before = oracle::journey(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(i));
+        auto const before =
+            oracle::journey(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(i));
         std::pair const edge{one[i - 1].what, one[i].what};
-        waits[edge].push_back(std::max<std::int64_t>(0, (one[i].when - oracle::latest_end(before)).count()));
+        waits[edge].push_back(
+            std::max<std::int64_t>(0, (one[i].when - oracle::latest_end(before)).count()));
         if (seen.insert(edge).second) ++in_journeys[edge];
       }
     }
@@ -89,7 +94,8 @@ TEST_CASE("Flow graphs agree with a map of maps on random logs, whole and merged
       auto const& found = flow.edges.at({edge.first, edge.second});
       REQUIRE(found.count == expected.size());
       REQUIRE(found.journeys == in_journeys[edge]);
-      for (std::size_t i = 0; i < expected.size(); ++i) REQUIRE(found.wait.ascending[i].count() == expected[i]);
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        REQUIRE(found.wait.ascending[i].count() == expected[i]);
     }
     auto left = cxm::bind<decltype(journeys)::value_type>(plan), right = left;
     for (std::size_t i = 0; i < journeys.size(); ++i) (i % 3 ? left : right).add(journeys[i]);
@@ -102,17 +108,19 @@ TEST_CASE("Flow graphs agree with a map of maps on random logs, whole and merged
 TEST_CASE("Transitions are events: measured by whom, by where, by anything") {
   auto const journeys = cxm::reconstruct(textbook, logs::fields());
   auto const by_target =
-      cxm::measure(journeys, cxm::each_transition(cxm::by(cxm::to_touchpoint,
-                                                          cxm::on(cxm::waiting_time, cxm::moments()))))
+      cxm::measure(journeys, cxm::each_transition(cxm::by(
+                                 cxm::to_touchpoint, cxm::on(cxm::waiting_time, cxm::moments()))))
           .result();
   CHECK(by_target.at('D').n == 5);
   CHECK(by_target.at('D').mean->count() == 10.0);
 }
 
 TEST_CASE("The time of an edge is the field that timed_by names") {
-  std::vector<contact> const log = {{1, at(0), 'a', at(30)}, {1, at(10), 'b', at(15)}, {1, at(50), 'c', {}}};
+  std::vector<contact> const log = {
+      {1, at(0), 'a', at(30)}, {1, at(10), 'b', at(15)}, {1, at(50), 'c', {}}};
   auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
-  auto const plan = cxm::flow_graph(cxm::quantiles(), cxm::timed_by{cxm::between_starts}, cxm::at_most{1000});
+  auto const plan =
+      cxm::flow_graph(cxm::quantiles(), cxm::timed_by{cxm::between_starts}, cxm::at_most{1000});
   auto const counted = cxm::measure(journeys, plan);
   auto const flow = counted.result();
   CHECK(flow.edges.at({'a', 'b'}).wait.ascending == std::vector<std::chrono::minutes>{10min});
@@ -128,6 +136,7 @@ TEST_CASE("The most frequent edges, by a field of their results") {
   auto const flow = cxm::measure(journeys, cxm::flow_graph()).result();
   auto const top = cxm::most_frequent(flow.edges, 3, [](auto const& edge) { return edge.count; });
   std::string order;
-  for (auto const& [edge, found] : top) order += std::string{std::get<0>(edge), std::get<1>(edge), ' '};
+  for (auto const& [edge, found] : top)
+    order += std::string{std::get<0>(edge), std::get<1>(edge), ' '};
   CHECK(order == "AB BC BD ");
 }

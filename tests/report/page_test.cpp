@@ -244,6 +244,51 @@ TEST_CASE("page: nothing at all is a page, too") {
   CHECK_NOTHROW(numbers_of(page.json()));
 }
 
+TEST_CASE("tabulate: a total beside nothing but withheld groups has all its columns") {
+  struct row {
+    int group, answer;
+  };
+  std::vector<row> const rows = {{1, 9}, {1, 10}, {1, 2}, {2, 9}, {2, 9}, {2, 10}};
+  auto const nps = cxm::on(&row::answer, cxm::tally(cxm::nps(), cxm::point_counts()));
+  auto const found = cxm::measure(rows, cxm::all(nps, cxm::by(&row::group, nps))).result();
+  auto const shown =
+      cxm::publish(std::get<1>(found), cxm::with_total{std::get<0>(found)}, cxm::min_people{4});
+  CHECK(shown.withheld() == 2);
+  auto const table = cxm::tabulate(shown);
+  CHECK(table.columns().size() == 4);
+  for (auto const& one : table.rows()) CHECK(one.figures.size() == table.columns().size());
+  cxm::page page("");
+  page.add(cxm::section("", "", table));
+  CHECK_NOTHROW(parsed(page.html()));
+}
+
+TEST_CASE("profile: effects of a model's profile, by segment and feature") {
+  struct telling {
+    std::size_t feature;
+    std::string name;
+    cxm::maybe<double> difference;
+  };
+  struct one_segment {
+    std::uint64_t n;
+    std::vector<telling> features;  // the most telling first
+  };
+  std::vector<one_segment> const found = {
+      {40, {{1, "bill", 2.0}, {0, "calls", -1.0}}},
+      {30, {{0, "calls", 1.5}, {1, "bill", cxm::reason::degenerate}}}};
+  auto const effects = cxm::effects_of(found);
+  CHECK(effects.features == std::vector<std::string>{"calls", "bill"});
+  CHECK(effects.segments == std::vector<std::string>{"segment 1", "segment 2"});
+  CHECK(effects.people == std::vector<std::uint64_t>{40, 30});
+  auto const shown = cxm::publish_profile(effects);
+  CHECK(*shown.effect(0, 0).value == -1.0);
+  CHECK(*shown.effect(0, 1).value == 1.5);
+  CHECK(*shown.effect(1, 0).value == 2.0);
+  CHECK(shown.effect(1, 1).value.why() == cxm::reason::degenerate);
+  CHECK(cxm::effects_of(found, {"a", "b"}, {"x", "y"}).features.back() == "y");
+  CHECK_THROWS_AS(cxm::effects_of(found, {"a"}), std::invalid_argument);
+  CHECK(cxm::effects_of(std::vector<one_segment>{}).segments.empty());
+}
+
 TEST_CASE("chart: a picture of its own has its colours and is well-formed") {
   cxm::sorted_values<double> values;
   for (int i = 1; i <= 1000; ++i) values.ascending.push_back(0.001 * i * i * i);

@@ -7,9 +7,10 @@
 #include <utility>
 
 /// \file
-/// A plan is written before anyone says what the events are: `by(first_touchpoint, on(cycle_time, moments()))`. The
-/// types of keys and values follow from the event type, and `bind<Event>(plan)` fixes them. Seldom written by hand:
-/// `measure` binds, and a plan over pointers to members, or lambdas with a stated parameter, knows its event already.
+/// A plan is written before anyone says what the events are: `by(first_touchpoint, on(cycle_time,
+/// moments()))`. The types of keys and values follow from the event type, and `bind<Event>(plan)`
+/// fixes them. Seldom written by hand: `measure` binds, and a plan over pointers to members, or
+/// lambdas with a stated parameter, knows its event already.
 
 namespace cxm {
 
@@ -40,7 +41,9 @@ struct event_of<Value (*)(In)> {
   using type = std::remove_cvref_t<In>;
 };
 template <class Lambda>
-  requires requires { typename first_parameter<decltype(&Lambda::operator())>::type; }
+requires requires {
+  typename first_parameter<decltype(&Lambda::operator())>::type;
+}
 struct event_of<Lambda> {
   using type = typename first_parameter<decltype(&Lambda::operator())>::type;
 };
@@ -52,11 +55,14 @@ using event_of_t = typename event_of<Field>::type;
 
 }  // namespace detail
 
-/// `plan` with its key and value types fixed for events of type `In`. A plan without open types is returned as it is.
+/// `plan` with its key and value types fixed for events of type `In`. A plan without open types is
+/// returned as it is.
 template <class In, class Plan>
 constexpr auto bind(Plan plan) {
-  if constexpr (requires { plan.template bound_to<In>(); }) return plan.template bound_to<In>();
-  else return plan;
+  if constexpr (requires { plan.template bound_to<In>(); })
+    return plan.template bound_to<In>();
+  else
+    return plan;
 }
 
 namespace detail {
@@ -64,8 +70,10 @@ namespace detail {
 /// Binds `inner` to what `field` gives, where the field alone says what it reads.
 template <class Field, class Inner>
 constexpr auto bind_behind(Inner inner) {
-  if constexpr (std::is_void_v<event_of_t<Field>>) return inner;
-  else return cxm::bind<field_value<Field, event_of_t<Field>>>(std::move(inner));
+  if constexpr (std::is_void_v<event_of_t<Field>>)
+    return inner;
+  else
+    return cxm::bind<field_value<Field, event_of_t<Field>>>(std::move(inner));
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/byte_stream.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/hash.hpp>
 #include <cxm/core/int128.hpp>
@@ -22,66 +23,13 @@
 #include <vector>
 
 /// \file
-/// How the values inside a state become bytes and come back: fixed width, little-endian, one spelling for each
-/// value, so that equal states have equal bytes. The reader trusts nothing: it takes lengths for claims and
-/// allocates only for bytes that are there. What can be written: integers, enums, bool, double, text, durations
-/// and times, optional, pair, tuple, array, vector, anything with `describe`, and types with their own
-/// `encode`/`decode`.
+/// How the values inside a state become bytes and come back: fixed width, little-endian, one
+/// spelling for each value, so that equal states have equal bytes. The reader trusts nothing: it
+/// takes lengths for claims and allocates only for bytes that are there. What can be written:
+/// integers, enums, bool, double, text, durations and times, optional, pair, tuple, array, vector,
+/// anything with `describe`, and types with their own `encode`/`decode`.
 
 namespace cxm::detail {
-
-class byte_writer {
- public:
-  std::vector<std::byte> bytes;
-
-  template <std::unsigned_integral Word>
-  void word(Word value) {
-    for (std::size_t i = 0; i < sizeof(Word); ++i) bytes.push_back(static_cast<std::byte>(value >> (8 * i)));
-  }
-  void text(std::string_view text) {
-    word(std::uint64_t{text.size()});
-    auto const* data = reinterpret_cast<std::byte const*>(text.data());
-    bytes.insert(bytes.end(), data, data + text.size());
-  }
-};
-
-/// Reads from the front of a piece of memory. Once a read failed, all later ones fail.
-class byte_reader {
- public:
-  constexpr byte_reader(std::byte const* data, std::size_t size) : data_(data), left_(size) {}
-
-  template <std::unsigned_integral Word>
-  bool word(Word& value) {
-    if (left_ < sizeof(Word)) return fail();
-    std::uint64_t read = 0;
-    for (std::size_t i = 0; i < sizeof(Word); ++i) read |= std::to_integer<std::uint64_t>(data_[i]) << (8 * i);
-    value = static_cast<Word>(read);
-    skip(sizeof(Word));
-    return true;
-  }
-  bool text(std::string& text) {
-    std::uint64_t size = 0;
-    if (!length(size)) return false;
-    text.assign(reinterpret_cast<char const*>(data_), static_cast<std::size_t>(size));
-    skip(static_cast<std::size_t>(size));
-    return true;
-  }
-  /// A claimed number of elements; more elements than bytes are refused before anything is allocated.
-  bool length(std::uint64_t& size) { return word(size) && (size <= left_ || fail()); }
-  std::size_t left() const { return left_; }
-  bool fail() {
-    left_ = 0;
-    return false;
-  }
-
- private:
-  void skip(std::size_t count) {
-    data_ += count;
-    left_ -= count;
-  }
-  std::byte const* data_;
-  std::size_t left_;
-};
 
 /// Types that name the members of their state.
 struct any_visitor {
@@ -173,7 +121,8 @@ void encode(byte_writer& out, Type const& value) {
   } else if constexpr (std::convertible_to<Type const&, std::string_view>) {
     out.text(value);
   } else {
-    static_assert(described<Type>, "cxm::save: this type can't be saved; give it type_name and describe");
+    static_assert(described<Type>,
+                  "cxm::save: this type can't be saved; give it type_name and describe");
   }
 }
 
@@ -265,13 +214,15 @@ bool decode(byte_reader& in, Type& value) {
   } else if constexpr (is_tuple<Type>) {
     return std::apply([&](auto&... part) { return (detail::decode(in, part) && ...); }, value);
   } else if constexpr (is_array<Type>) {
-    return std::all_of(value.begin(), value.end(), [&](auto& element) { return detail::decode(in, element); });
+    return std::all_of(value.begin(), value.end(),
+                       [&](auto& element) { return detail::decode(in, element); });
   } else if constexpr (is_vector<Type>) {
     return decode_vector(in, value);
   } else if constexpr (std::same_as<Type, std::string>) {
     return in.text(value);
   } else {
-    static_assert(described<Type>, "cxm::load: this type can't be loaded; give it type_name and describe");
+    static_assert(described<Type>,
+                  "cxm::load: this type can't be loaded; give it type_name and describe");
     return false;
   }
 }

@@ -11,10 +11,10 @@
 #include <utility>
 
 /// \file
-/// A field is anything that can be read off the user's event: a pointer to a member, a getter, a lambda. It may
-/// carry a name, `field<"recommend">(&answer::recommend)`, which enters error texts, table heads, JSON and the
-/// saved fingerprint. `std::optional` in the user's data means "not answered". The run-time twin of a field is
-/// `column{i}`, which reads position i of a row.
+/// A field is anything that can be read off the user's event: a pointer to a member, a getter, a
+/// lambda. It may carry a name, `field<"recommend">(&answer::recommend)`, which enters error texts,
+/// table heads, JSON and the saved fingerprint. `std::optional` in the user's data means "not
+/// answered". The run-time twin of a field is `column{i}`, which reads position i of a row.
 
 namespace cxm {
 
@@ -23,9 +23,12 @@ namespace detail {
 /// std::invoke for one argument, without <functional>.
 template <class Field, class In>
 constexpr decltype(auto) invoke(Field const& field, In const& in) {
-  if constexpr (std::is_member_object_pointer_v<Field>) return (in.*field);
-  else if constexpr (std::is_member_function_pointer_v<Field>) return (in.*field)();
-  else return field(in);
+  if constexpr (std::is_member_object_pointer_v<Field>)
+    return (in.*field);
+  else if constexpr (std::is_member_function_pointer_v<Field>)
+    return (in.*field)();
+  else
+    return field(in);
 }
 
 template <class Value>
@@ -47,17 +50,20 @@ using answered_t = typename answered<std::remove_cvref_t<Value>>::type;
 
 }  // namespace detail
 
-/// Reads `field` off `in`. An event that knows better where its fields are kept, as a contact inside a journey
-/// store does, offers `in.read(field)` and is asked first.
+/// Reads `field` off `in`. An event that knows better where its fields are kept, as a contact
+/// inside a journey store does, offers `in.read(field)` and is asked first.
 template <class Field, class In>
 constexpr decltype(auto) read(Field const& field, In const& in) {
-  if constexpr (requires { in.read(field); }) return in.read(field);
-  else return detail::invoke(field, in);
+  if constexpr (requires { in.read(field); })
+    return in.read(field);
+  else
+    return detail::invoke(field, in);
 }
 
 /// What reading `Field` off an `In` gives, without reference and const.
 template <class Field, class In>
-using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field const&>(), std::declval<In const&>()))>;
+using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field const&>(),
+                                                           std::declval<In const&>()))>;
 
 /// A field with a name known at compile time; made by `field<"name">(callable)`.
 template <fixed_string Name, class Callable>
@@ -83,10 +89,12 @@ constexpr auto field(Callable callable) {
   return named_field<Name, Callable>(std::move(callable));
 }
 
-/// The run-time twin of a field: position `index` of a row that can be indexed, with an optional name.
+/// The run-time twin of a field: position `index` of a row that can be indexed, with an optional
+/// name.
 class column {
  public:
-  explicit column(std::size_t index, std::string name = {}) : index_(index), name_(std::move(name)) {}
+  explicit column(std::size_t index, std::string name = {})
+      : index_(index), name_(std::move(name)) {}
 
   std::string_view name() const { return name_; }
   std::size_t index() const { return index_; }
@@ -105,19 +113,23 @@ class column {
 /// The name of a field, empty where it has none.
 template <class Field>
 constexpr std::string_view name_of(Field const& field) {
-  if constexpr (requires { field.name(); }) return field.name();
-  else return {};
+  if constexpr (requires { field.name(); })
+    return field.name();
+  else
+    return {};
 }
 
 namespace detail {
 
-/// False where two fields of one type are seen to be different, for merge: by their names, or where neither has one,
-/// by comparing them, as pointers to members and columns can be.
+/// False where two fields of one type are seen to be different, for merge: by their names, or where
+/// neither has one, by comparing them, as pointers to members and columns can be.
 template <class Field>
 constexpr bool same_field(Field const& a, Field const& b) {
   if (!name_of(a).empty() || !name_of(b).empty()) return name_of(a) == name_of(b);
-  if constexpr (requires { static_cast<bool>(a == b); }) return static_cast<bool>(a == b);
-  else return true;
+  if constexpr (requires { static_cast<bool>(a == b); })
+    return static_cast<bool>(a == b);
+  else
+    return true;
 }
 
 }  // namespace detail

@@ -10,28 +10,36 @@
 #include <type_traits>
 
 /// \file
-/// The fingerprint of a plan: a hash of every type name, schema version, state policy, field name and part in it,
-/// but of nothing that was counted. States merge and load only where fingerprints agree.
+/// The fingerprint of a plan: a hash of every type name, schema version, state policy, field name
+/// and part in it, but of nothing that was counted. States merge and load only where fingerprints
+/// agree.
 
 namespace cxm::detail {
 
 template <class Accumulator>
 consteval std::uint16_t find_schema() {
-  if constexpr (requires { Accumulator::schema; }) return Accumulator::schema;
-  else return 1;
+  if constexpr (requires { Accumulator::schema; })
+    return Accumulator::schema;
+  else
+    return 1;
 }
 template <class Accumulator>
 inline constexpr std::uint16_t schema_of = find_schema<Accumulator>();
 
 struct fingerprint_visitor;
 
-/// Hashes what kind of value a member is: two states of different number types must not load as each other.
+/// Hashes what kind of value a member is: two states of different number types must not load as
+/// each other.
 template <class Type>
 void hash_kind(word_hash& hash) {
-  if constexpr (requires { Type::hash_kind(hash); }) Type::hash_kind(hash);
-  else if constexpr (described<Type>) hash.add(std::string_view(Type::type_name));
-  else if constexpr (std::is_enum_v<Type>) hash_kind<std::underlying_type_t<Type>>(hash);
-  else if constexpr (std::same_as<Type, int128>) hash.add("int128");
+  if constexpr (requires { Type::hash_kind(hash); })
+    Type::hash_kind(hash);
+  else if constexpr (described<Type>)
+    hash.add(std::string_view(Type::type_name));
+  else if constexpr (std::is_enum_v<Type>)
+    hash_kind<std::underlying_type_t<Type>>(hash);
+  else if constexpr (std::same_as<Type, int128>)
+    hash.add("int128");
   else if constexpr (std::integral<Type>) {
     hash.add(std::signed_integral<Type> ? "signed" : "unsigned");
     hash.add(sizeof(Type));
@@ -57,7 +65,8 @@ void hash_kind(word_hash& hash) {
     hash.add("tuple");
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (hash_kind<std::remove_cvref_t<std::tuple_element_t<I, Type>>>(hash), ...);
-    }(std::make_index_sequence<std::tuple_size_v<Type>>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<Type>>{});
   } else {
     hash.add("text");
   }
@@ -84,8 +93,10 @@ struct fingerprint_visitor {
   void state(std::string_view name, auto const& value) {
     using type = std::remove_cvref_t<decltype(value)>;
     hash.add(name);
-    if constexpr (described<type>) hash_plan(hash, value);
-    else hash_kind<type>(hash);
+    if constexpr (described<type>)
+      hash_plan(hash, value);
+    else
+      hash_kind<type>(hash);
   }
 };
 

@@ -9,22 +9,22 @@
 #include <type_traits>
 
 /// \file
-/// The hash of saved bytes and of keys. It is canonical: the same on every machine, compiler and run, because a
-/// cap that keeps "the K keys with the smallest hash" must keep the same keys everywhere. It is no secret, so it
-/// protects against chance, not against an adversary.
+/// The hash of saved bytes and of keys. It is canonical: the same on every machine, compiler and
+/// run, because a cap that keeps "the K keys with the smallest hash" must keep the same keys
+/// everywhere. It is no secret, so it protects against chance, not against an adversary.
 
 namespace cxm::detail {
 
-/// A bijection of 64-bit words in which every input bit reaches every output bit (splitmix64's finish, by
-/// Sebastiano Vigna after Stafford's variant 13).
+/// A bijection of 64-bit words in which every input bit reaches every output bit (splitmix64's
+/// finish, by Sebastiano Vigna after Stafford's variant 13).
 constexpr std::uint64_t mix(std::uint64_t word) {
   word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9U;
   word = (word ^ (word >> 27)) * 0x94d049bb133111ebU;
   return word ^ (word >> 31);
 }
 
-/// Hashes words one after the other. Each step is a bijection of the state for a given word and of the word for a
-/// given state, so two inputs that differ in one word never agree.
+/// Hashes words one after the other. Each step is a bijection of the state for a given word and of
+/// the word for a given state, so two inputs that differ in one word never agree.
 class word_hash {
  public:
   constexpr void add(std::uint64_t word) { state_ = mix(state_ ^ word) + 0x9e3779b97f4a7c15U; }

@@ -10,8 +10,9 @@
 #include <utility>
 
 /// \file
-/// `maybe<T>`: a result that has a value, or the reason why it has none. No data is not zero: a score over no
-/// answers, a deviation of one value or a table below its minimum n has no number, and says so.
+/// `maybe<T>`: a result that has a value, or the reason why it has none. No data is not zero: a
+/// score over no answers, a deviation of one value or a table below its minimum n has no number,
+/// and says so.
 
 namespace cxm {
 
@@ -29,8 +30,9 @@ enum class reason : std::uint8_t {
 
 /// The name of a reason, as JSON and tables print it.
 constexpr std::string_view name(reason why) {
-  constexpr std::string_view names[] = {"no_data",       "below_min_n", "degenerate", "not_identified",
-                                        "not_converged", "suppressed",  "overflow",   "bad_state"};
+  constexpr std::string_view names[] = {"no_data",        "below_min_n",   "degenerate",
+                                        "not_identified", "not_converged", "suppressed",
+                                        "overflow",       "bad_state"};
   return names[static_cast<std::size_t>(why)];
 }
 
@@ -38,7 +40,8 @@ constexpr std::string_view name(reason why) {
 class no_value : public std::logic_error {
  public:
   explicit no_value(reason why)
-      : std::logic_error("cxm::maybe: there is no value, because of " + std::string(name(why))), why_(why) {}
+      : std::logic_error("cxm::maybe: there is no value, because of " + std::string(name(why))),
+        why_(why) {}
 
   reason why() const noexcept { return why_; }
 
@@ -77,7 +80,8 @@ class maybe {
 
   /// `function` of the value, or the same reason.
   template <class Function>
-  constexpr auto transform(Function&& function) const -> maybe<std::decay_t<decltype(function(std::declval<Value const&>()))>> {
+  constexpr auto transform(Function&& function) const
+      -> maybe<std::decay_t<decltype(function(std::declval<Value const&>()))>> {
     if (!value_) return why_;
     return function(*value_);
   }

@@ -6,9 +6,9 @@
 #include <type_traits>
 
 /// \file
-/// A policy is a small value that answers one named question, its `policy_kind`: which interval, which boundary,
-/// how many groups. Policies are passed in any order; a question that no one answers has a default, two answers to
-/// one question do not compile.
+/// A policy is a small value that answers one named question, its `policy_kind`: which interval,
+/// which boundary, how many groups. Policies are passed in any order; a question that no one
+/// answers has a default, two answers to one question do not compile.
 ///
 ///     struct at_most { using policy_kind = struct group_cap; std::size_t groups; };
 
@@ -16,7 +16,9 @@ namespace cxm {
 
 /// A small value that answers one named question.
 template <class Type>
-concept policy = requires { typename Type::policy_kind; };
+concept policy = requires {
+  typename Type::policy_kind;
+};
 
 /// True when `Policy` answers the question `Kind`.
 template <class Policy, class Kind>
@@ -25,7 +27,8 @@ concept answers = policy<Policy> && std::same_as<typename Policy::policy_kind, K
 namespace detail {
 
 template <class Kind, class... Policies>
-inline constexpr std::size_t answers_to = (std::size_t{0} + ... + std::size_t{answers<Policies, Kind>});
+inline constexpr std::size_t answers_to = (std::size_t{0} + ... +
+                                           std::size_t{answers<Policies, Kind>});
 
 template <class Policy, class... Kinds>
 inline constexpr bool answers_one_of = (answers<Policy, Kinds> || ...);
@@ -44,8 +47,10 @@ constexpr auto pick(Default fallback) {
 }
 template <class Kind, class Default, class First, class... Rest>
 constexpr auto pick(Default fallback, First first, Rest... rest) {
-  if constexpr (answers<First, Kind>) return first;
-  else return detail::pick<Kind>(fallback, rest...);
+  if constexpr (answers<First, Kind>)
+    return first;
+  else
+    return detail::pick<Kind>(fallback, rest...);
 }
 
 }  // namespace detail

@@ -15,10 +15,11 @@
 #include <vector>
 
 /// \file
-/// Saved states. `save` writes what an accumulator has counted, `load(plan, bytes)` puts it into a copy of the plan
-/// that counted it. The bytes carry a magic number, the type, its schema version, the fingerprint of the whole plan
-/// and a checksum; they are read as hostile: what is damaged, cut short, of another plan, or breaks an invariant
-/// that `add` keeps, is refused. The format, byte by byte, is in core/README.md.
+/// Saved states. `save` writes what an accumulator has counted, `load(plan, bytes)` puts it into a
+/// copy of the plan that counted it. The bytes carry a magic number, the type, its schema version,
+/// the fingerprint of the whole plan and a checksum; they are read as hostile: what is damaged, cut
+/// short, of another plan, or breaks an invariant that `add` keeps, is refused. The format, byte by
+/// byte, is in core/README.md.
 
 namespace cxm {
 
@@ -44,12 +45,14 @@ std::string load_into(Accumulator& plan, std::span<std::byte const> data) {
   byte_reader(body.data() + body.size(), sizeof(std::uint64_t)).word(sum);
   byte_reader in(body.data(), body.size());
   std::uint32_t magic = 0;
-  if (!in.word(magic) || magic != saved_magic) return "cxm::load: these are not bytes that cxm saved";
+  if (!in.word(magic) || magic != saved_magic)
+    return "cxm::load: these are not bytes that cxm saved";
   if (sum != checksum(body)) return "cxm::load: the bytes are damaged: their checksum is wrong";
   std::string type;
   std::uint16_t schema = 0;
   std::uint64_t plan_print = 0;
-  if (!in.text(type) || !in.word(schema) || !in.word(plan_print)) return "cxm::load: the bytes are cut short";
+  if (!in.text(type) || !in.word(schema) || !in.word(plan_print))
+    return "cxm::load: the bytes are cut short";
   if (type != Accumulator::type_name)
     return "cxm::load: the bytes hold a state of '" + type + "', the plan is of '" +
            std::string(Accumulator::type_name) + "'";
@@ -66,9 +69,10 @@ std::string load_into(Accumulator& plan, std::span<std::byte const> data) {
 
 }  // namespace detail
 
-/// The bytes of what `accumulator` has counted. Equal states give equal bytes, whatever the order in which they were
-/// counted or merged, if the accumulator merges exactly. Two unnamed fields of one type can't be told apart on load:
-/// name the fields of a plan that is saved. O(size of the state).
+/// The bytes of what `accumulator` has counted. Equal states give equal bytes, whatever the order
+/// in which they were counted or merged, if the accumulator merges exactly. Two unnamed fields of
+/// one type can't be told apart on load: name the fields of a plan that is saved. O(size of the
+/// state).
 template <class Accumulator>
 saved_bytes save(Accumulator const& accumulator) {
   detail::byte_writer out;
@@ -84,7 +88,8 @@ saved_bytes save(Accumulator const& accumulator) {
 /// A copy of `plan` that holds the saved state. Throws `bad_state`, whose text says why.
 template <class Accumulator>
 Accumulator load(Accumulator plan, std::span<std::byte const> data) {
-  if (auto const problem = detail::load_into(plan, data); !problem.empty()) throw bad_state(problem);
+  if (auto const problem = detail::load_into(plan, data); !problem.empty())
+    throw bad_state(problem);
   return plan;
 }
 
@@ -111,7 +116,8 @@ bool same_state(Accumulator const& a, Accumulator const& b) {
 
 }  // namespace detail
 
-/// Two accumulators of one type are equal when they were made by the same plan and have counted the same.
+/// Two accumulators of one type are equal when they were made by the same plan and have counted the
+/// same.
 template <detail::described Accumulator>
 bool operator==(Accumulator const& a, Accumulator const& b) {
   return detail::same_state(a, b);

@@ -10,8 +10,9 @@
 #include <utility>
 
 /// \file
-/// Events that are kept as columns: `rows_of(customers, times, touchpoints)` shows spans of equal length as rows,
-/// whose fields are `nth<0>`, `nth<1>` … Nothing is copied; the columns must outlive the rows.
+/// Events that are kept as columns: `rows_of(customers, times, touchpoints)` shows spans of equal
+/// length as rows, whose fields are `nth<0>`, `nth<1>` … Nothing is copied; the columns must
+/// outlive the rows.
 
 namespace cxm {
 
@@ -46,22 +47,29 @@ class column_rows {
  public:
   constexpr explicit column_rows(std::span<Values const>... columns) : columns_(columns...) {
     std::size_t const length = std::get<0>(columns_).size();
-    if (((columns.size() != length) || ...)) detail::refuse("cxm::rows_of: the columns have different lengths");
+    if (((columns.size() != length) || ...))
+      detail::refuse("cxm::rows_of: the columns have different lengths");
   }
   constexpr std::size_t size() const { return std::get<0>(columns_).size(); }
   constexpr column_row<Values...> operator[](std::size_t index) const { return {&columns_, index}; }
 
-  constexpr auto begin() const { return detail::indexed_iterator(detail::indexed<column_rows>{this}, 0); }
-  constexpr auto end() const { return detail::indexed_iterator(detail::indexed<column_rows>{this}, size()); }
+  constexpr auto begin() const {
+    return detail::indexed_iterator(detail::indexed<column_rows>{this}, 0);
+  }
+  constexpr auto end() const {
+    return detail::indexed_iterator(detail::indexed<column_rows>{this}, size());
+  }
 
  private:
   std::tuple<std::span<Values const>...> columns_;
 };
 
-/// Shows columns (contiguous ranges of equal length) as rows; throws `std::invalid_argument` for unequal lengths.
+/// Shows columns (contiguous ranges of equal length) as rows; throws `std::invalid_argument` for
+/// unequal lengths.
 template <class... Columns>
 constexpr auto rows_of(Columns const&... columns) {
-  return column_rows<std::remove_cvref_t<decltype(*std::data(columns))>...>(std::span(std::data(columns), std::size(columns))...);
+  return column_rows<std::remove_cvref_t<decltype(*std::data(columns))>...>(
+      std::span(std::data(columns), std::size(columns))...);
 }
 
 }  // namespace cxm

@@ -13,16 +13,17 @@
 #include <utility>
 
 /// \file
-/// Which fields of the user's own struct make it a touchpoint event: who, when and what; and, where they exist,
-/// when it ended, what orders events of one instant, and what else is read so often that the journey store should
-/// keep it at hand.
+/// Which fields of the user's own struct make it a touchpoint event: who, when and what; and, where
+/// they exist, when it ended, what orders events of one instant, and what else is read so often
+/// that the journey store should keep it at hand.
 ///
 ///     touchpoint_fields{&contact::customer, &contact::when, &contact::touchpoint,
 ///                       ends_at{&contact::ended}, keep{&contact::recommend}}
 
 namespace cxm {
 
-/// The field that says when a contact ended: a time, or an optional of one. Without it a contact takes no time.
+/// The field that says when a contact ended: a time, or an optional of one. Without it a contact
+/// takes no time.
 template <class Field>
 struct ends_at {
   Field field;
@@ -30,8 +31,9 @@ struct ends_at {
 template <class Field>
 ends_at(Field) -> ends_at<Field>;
 
-/// A field that orders contacts of one customer at the same instant, as a sequence number of the sender. Several
-/// are compared in the order given; what is equal in all keeps the order of the input.
+/// A field that orders contacts of one customer at the same instant, as a sequence number of the
+/// sender. Several are compared in the order given; what is equal in all keeps the order of the
+/// input.
 template <class Field>
 struct ordered_by {
   Field field;
@@ -39,7 +41,8 @@ struct ordered_by {
 template <class Field>
 ordered_by(Field) -> ordered_by<Field>;
 
-/// A further field that the journey store copies into a column, so that reading it costs no cache miss.
+/// A further field that the journey store copies into a column, so that reading it costs no cache
+/// miss.
 template <class Field>
 struct keep {
   Field field;
@@ -56,9 +59,13 @@ struct touchpoint_fields {
   std::tuple<Extras...> extras;
 
   constexpr touchpoint_fields(Customer who, Time when, Touchpoint what, Extras... more)
-      : customer(std::move(who)), time(std::move(when)), touchpoint(std::move(what)), extras(std::move(more)...) {}
+      : customer(std::move(who)),
+        time(std::move(when)),
+        touchpoint(std::move(what)),
+        extras(std::move(more)...) {}
 };
 template <class Customer, class Time, class Touchpoint, class... Extras>
-touchpoint_fields(Customer, Time, Touchpoint, Extras...) -> touchpoint_fields<Customer, Time, Touchpoint, Extras...>;
+touchpoint_fields(Customer, Time, Touchpoint, Extras...)
+    -> touchpoint_fields<Customer, Time, Touchpoint, Extras...>;
 
 }  // namespace cxm

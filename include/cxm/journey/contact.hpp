@@ -7,8 +7,8 @@
 #include <string_view>
 
 /// \file
-/// A contact inside a journey: one event of the user's, seen through the journey store. It reads the user's own
-/// fields, from a column where the store keeps the field, else from the user's row.
+/// A contact inside a journey: one event of the user's, seen through the journey store. It reads
+/// the user's own fields, from a column where the store keeps the field, else from the user's row.
 
 namespace cxm {
 
@@ -16,7 +16,8 @@ namespace cxm {
 template <class Store>
 class contact_of {
  public:
-  constexpr contact_of(Store const* store, std::size_t position) : store_(store), position_(position) {}
+  constexpr contact_of(Store const* store, std::size_t position)
+      : store_(store), position_(position) {}
 
   auto time() const { return store_->time_at(position_); }
   /// The end of the contact, its time where it has none.
@@ -24,11 +25,14 @@ class contact_of {
   decltype(auto) touchpoint() const { return store_->touchpoint_at(position_); }
   /// The user's own event.
   decltype(auto) row() const { return store_->row_at(position_); }
-  /// A field of the user's event, or one that says by `reads_contact` that it reads the contact itself.
+  /// A field of the user's event, or one that says by `reads_contact` that it reads the contact
+  /// itself.
   template <class Field>
   decltype(auto) read(Field const& field) const {
-    if constexpr (requires { typename Field::reads_contact; }) return field(*this);
-    else return store_->read_at(field, position_);
+    if constexpr (requires { typename Field::reads_contact; })
+      return field(*this);
+    else
+      return store_->read_at(field, position_);
   }
 
  private:

@@ -8,8 +8,8 @@
 #include <utility>
 
 /// \file
-/// `each_contact(accumulator)` goes down one level: it gives the contacts of each journey to an accumulator of
-/// events, so that touchpoint scores and journey scores come out of one pass.
+/// `each_contact(accumulator)` goes down one level: it gives the contacts of each journey to an
+/// accumulator of events, so that touchpoint scores and journey scores come out of one pass.
 
 namespace cxm {
 

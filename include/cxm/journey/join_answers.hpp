@@ -59,6 +59,26 @@ struct no_case {
   using policy_kind = case_id;
 };
 
+/// The question whose a journey is.
+struct journey_customer;
+
+/// A field of journeys says whose they are, as where each case is a journey and its contacts name
+/// the customer: `whose{first(&contact::customer)}`. An empty optional: nobody's.
+template <class Field>
+struct whose {
+  using policy_kind = journey_customer;
+  Field of_journey;
+};
+template <class Field>
+whose(Field) -> whose<Field>;
+
+namespace detail {
+/// The customers by whom the journeys were reconstructed. The default.
+struct own_customers {
+  using policy_kind = journey_customer;
+};
+}  // namespace detail
+
 /// An answer and its journey. Fields of the user's answer read the answer; `of_journey` reads the
 /// journey. A view: valid as long as the join.
 template <class Join>
@@ -154,7 +174,8 @@ struct answer_has_journey {
 inline constexpr answer_has_journey has_journey{};
 
 /// Joins `answers` (a contiguous range of the user's structs, or `rows_of(columns…)`) to the
-/// journeys of a store. Policies: `same_case{…}` (default: none) and `within{…}` (default 30 days).
+/// journeys of a store. Policies: `same_case{…}` (default: none), `within{…}` (default 30 days),
+/// and `whose{…}` (default: the customer by whom they were reconstructed).
 /// - An answer with a case id is joined by that alone, whenever it was given.
 /// - Any other is joined to the journey of its customer that ended last, of those that ended at its
 ///   time or before, and at most `within` before; a journey not yet over is not meant.
@@ -163,15 +184,18 @@ inline constexpr answer_has_journey has_journey{};
 template <class Journeys, class Answers, class Customer, class Time, class... Policies>
 auto join_answers(Journeys const& journeys, Answers const& answers,
                   answer_fields<Customer, Time> fields, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, case_id, time_limit> && ...),
-                "cxm::join_answers: takes same_case and within");
-  static_assert(detail::no_question_twice<case_id, time_limit>::template in<Policies...>,
-                "cxm::join_answers: two policies answer the same question");
+  static_assert((detail::answers_one_of<Policies, case_id, time_limit, journey_customer> && ...),
+                "cxm::join_answers: takes same_case, within and whose");
+  static_assert(
+      detail::no_question_twice<case_id, time_limit, journey_customer>::template in<Policies...>,
+      "cxm::join_answers: two policies answer the same question");
   auto const limit =
       detail::pick<time_limit>(within{std::chrono::hours(30 * 24)}, policies...).longest;
   auto const by_case =
       detail::case_index_of(journeys, detail::pick<case_id>(no_case{}, policies...));
-  detail::customer_index<Journeys> const by_customer(journeys);
+  detail::customer_index const by_customer(
+      journeys, detail::customers_of(journeys, detail::pick<journey_customer>(
+                                                   detail::own_customers{}, policies...)));
   auto seen = detail::borrowed(answers);
   joined_answers<Journeys, decltype(seen)> joined(&journeys, seen);
   for (std::size_t i = 0; i < seen.size(); ++i) {

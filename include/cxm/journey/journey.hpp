@@ -7,8 +7,9 @@
 #include <cstddef>
 
 /// \file
-/// A journey: the contacts of one customer between two boundaries, in time order. It is an event of a higher order:
-/// what measures events measures journeys, with the fields of journey/journey_fields.hpp.
+/// A journey: the contacts of one customer between two boundaries, in time order. It is an event of
+/// a higher order: what measures events measures journeys, with the fields of
+/// journey/journey_fields.hpp.
 
 namespace cxm {
 
@@ -18,13 +19,14 @@ class journey_of {
  public:
   using contact = contact_of<Store>;
 
-  constexpr journey_of(Store const* store, std::size_t customer, std::size_t first, std::size_t size,
-                       typename Store::time_type ended)
+  constexpr journey_of(Store const* store, std::size_t customer, std::size_t first,
+                       std::size_t size, typename Store::time_type ended)
       : store_(store), customer_(customer), first_(first), size_(size), ended_(ended) {}
 
   /// The number of contacts.
   std::size_t size() const { return size_; }
-  /// Only a boundary meets an empty journey: the one that its next contact would open, at the time of that contact.
+  /// Only a boundary meets an empty journey: the one that its next contact would open, at the time
+  /// of that contact.
   bool empty() const { return size_ == 0; }
   contact operator[](std::size_t i) const { return {store_, first_ + i}; }
   contact front() const { return (*this)[0]; }

@@ -13,22 +13,26 @@
 #include <vector>
 
 /// \file
-/// What can be read off a journey: the fields of an event of a higher order. They go wherever a field goes, as in
-/// `by(first_touchpoint, on(last(&contact::recommend), nps()))`.
+/// What can be read off a journey: the fields of an event of a higher order. They go wherever a
+/// field goes, as in `by(first_touchpoint, on(last(&contact::recommend), nps()))`.
 
 namespace cxm {
 
 /// From the first start to the latest end: what the customer lived through. A duration.
-inline constexpr auto cycle_time = field<"cycle_time">([](auto const& journey) { return journey.cycle_time(); });
+inline constexpr auto cycle_time =
+    field<"cycle_time">([](auto const& journey) { return journey.cycle_time(); });
 /// The number of contacts.
-inline constexpr auto contacts =
-    field<"contacts">([](auto const& journey) { return static_cast<std::uint64_t>(journey.size()); });
+inline constexpr auto contacts = field<"contacts">(
+    [](auto const& journey) { return static_cast<std::uint64_t>(journey.size()); });
 /// When the first contact began.
-inline constexpr auto start_time = field<"start_time">([](auto const& journey) { return journey.started(); });
+inline constexpr auto start_time =
+    field<"start_time">([](auto const& journey) { return journey.started(); });
 /// The latest end of any contact.
-inline constexpr auto end_time = field<"end_time">([](auto const& journey) { return journey.ended(); });
+inline constexpr auto end_time =
+    field<"end_time">([](auto const& journey) { return journey.ended(); });
 /// Whose journey it is.
-inline constexpr auto customer_of = field<"customer">([](auto const& journey) { return journey.customer(); });
+inline constexpr auto customer_of =
+    field<"customer">([](auto const& journey) { return journey.customer(); });
 /// Where it began.
 inline constexpr auto first_touchpoint =
     field<"first_touchpoint">([](auto const& journey) { return journey.front().touchpoint(); });
@@ -78,13 +82,15 @@ struct last {
   }
 };
 
-/// When the first contact at one of these touchpoints ended; empty where there was none. `reached{activated}`.
+/// When the first contact at one of these touchpoints ended; empty where there was none.
+/// `reached{activated}`.
 template <class Touchpoint>
 class reached {
  public:
   explicit reached(std::vector<Touchpoint> touchpoints) : at_{std::move(touchpoints)} {}
   template <class... More>
-  explicit reached(Touchpoint first, More... more) : at_{{std::move(first), Touchpoint(std::move(more))...}} {}
+  explicit reached(Touchpoint first, More... more)
+      : at_{{std::move(first), Touchpoint(std::move(more))...}} {}
 
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
@@ -102,8 +108,8 @@ reached(First, More...) -> reached<detail::owned_t<First>>;
 template <class Touchpoint>
 reached(std::vector<Touchpoint>) -> reached<Touchpoint>;
 
-/// How long it took from the start of the journey to the time that `milestone` gives: `time_to{reached{activated}}`;
-/// empty where it was not reached.
+/// How long it took from the start of the journey to the time that `milestone` gives:
+/// `time_to{reached{activated}}`; empty where it was not reached.
 template <class Milestone>
 struct time_to {
   Milestone milestone;
@@ -117,8 +123,8 @@ struct time_to {
   }
 };
 
-/// How long it took from one milestone to another, negative where they came in the other order; empty where one of
-/// them was not reached: `time_between{reached{ordered}, reached{delivered}}`.
+/// How long it took from one milestone to another, negative where they came in the other order;
+/// empty where one of them was not reached: `time_between{reached{ordered}, reached{delivered}}`.
 template <class From, class To>
 struct time_between {
   From from;

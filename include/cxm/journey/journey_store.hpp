@@ -16,9 +16,10 @@
 #include <vector>
 
 /// \file
-/// The journey store: the events of a log in columns, brought together by customer, in time order, and cut into
-/// journeys. It is a range of journeys, so `measure(store, plan)` runs any number of accumulators over them in one
-/// pass. The user's rows are not copied but for the fields named to `reconstruct`; they must outlive the store.
+/// The journey store: the events of a log in columns, brought together by customer, in time order,
+/// and cut into journeys. It is a range of journeys, so `measure(store, plan)` runs any number of
+/// accumulators over them in one pass. The user's rows are not copied but for the fields named to
+/// `reconstruct`; they must outlive the store.
 
 namespace cxm {
 
@@ -27,7 +28,7 @@ template <class Rows, class Reader>
 class store_builder;
 template <class Rows, class Reader>
 class record_columns;
-}
+}  // namespace detail
 
 /// Rows that did not become contacts, by the reason. Each row is counted once.
 struct rows_left_out {
@@ -42,8 +43,9 @@ struct rows_left_out {
   }
 };
 
-/// Journeys over the rows `Rows`, read by `Reader`. Made by `reconstruct`. Journeys of one customer follow each other
-/// in time; the order of the customers is unspecified, but the same for the same input on every machine.
+/// Journeys over the rows `Rows`, read by `Reader`. Made by `reconstruct`. Journeys of one customer
+/// follow each other in time; the order of the customers is unspecified, but the same for the same
+/// input on every machine.
 template <class Rows, class Reader>
 class journey_store {
  public:
@@ -63,7 +65,9 @@ class journey_store {
     return {this, one.customer, one.first, end - one.first, one.ended};
   }
   auto begin() const { return detail::indexed_iterator(detail::indexed<journey_store>{this}, 0); }
-  auto end() const { return detail::indexed_iterator(detail::indexed<journey_store>{this}, size()); }
+  auto end() const {
+    return detail::indexed_iterator(detail::indexed<journey_store>{this}, size());
+  }
 
   /// The number of customers with at least one contact.
   std::size_t customers() const { return customers_.size(); }
@@ -77,12 +81,16 @@ class journey_store {
 
   customer_type const& customer_at(std::size_t customer) const { return customers_[customer]; }
   time_type time_at(std::size_t position) const { return times_[position]; }
-  time_type end_at(std::size_t position) const { return ends_.empty() ? times_[position] : ends_[position]; }
-  touchpoint_type const& touchpoint_at(std::size_t position) const { return touchpoints_[position]; }
+  time_type end_at(std::size_t position) const {
+    return ends_.empty() ? times_[position] : ends_[position];
+  }
+  touchpoint_type const& touchpoint_at(std::size_t position) const {
+    return touchpoints_[position];
+  }
   decltype(auto) row_at(std::size_t position) const { return rows_[row_of_[position]]; }
 
-  /// The user's field `field` of the contact at `position`: from its column if it is one of the fields given to
-  /// `reconstruct`, else from the user's row.
+  /// The user's field `field` of the contact at `position`: from its column if it is one of the
+  /// fields given to `reconstruct`, else from the user's row.
   template <class Field>
   auto read_at(Field const& field, std::size_t position) const {
     using value = detail::kept_t<Field, row_type>;
@@ -104,13 +112,18 @@ class journey_store {
     std::uint32_t customer;
   };
 
-  /// Two fields of one type are the same if they compare equal, or have no state in which they could differ.
+  /// Two fields of one type are the same if they compare equal, or have no state in which they
+  /// could differ.
   template <class Field>
   static constexpr bool same_field(Field const& a, Field const& b) {
-    if constexpr (std::is_empty_v<Field>) return true;
-    else if constexpr (requires { a.callable(); }) return same_field(a.callable(), b.callable());
-    else if constexpr (std::is_member_pointer_v<Field> || std::is_pointer_v<Field>) return a == b;
-    else return false;
+    if constexpr (std::is_empty_v<Field>)
+      return true;
+    else if constexpr (requires { a.callable(); })
+      return same_field(a.callable(), b.callable());
+    else if constexpr (std::is_member_pointer_v<Field> || std::is_pointer_v<Field>)
+      return a == b;
+    else
+      return false;
   }
 
   template <std::size_t I, class Field>
@@ -132,7 +145,8 @@ class journey_store {
   struct columns_for<std::tuple<Values...>> {
     using type = std::tuple<detail::unzeroed_vector<Values>...>;
   };
-  using kept_columns = typename columns_for<decltype(std::declval<Reader const&>().kept(std::declval<row_type>()))>::type;
+  using kept_columns = typename columns_for<decltype(std::declval<Reader const&>().kept(
+      std::declval<row_type>()))>::type;
 
   Rows rows_;
   Reader reader_;

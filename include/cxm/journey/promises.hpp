@@ -20,13 +20,14 @@
 ///
 ///     promises(first(&contact::promised), reached{step::delivered}, known_until{log_end})
 ///
-/// A promise is *kept* when what was promised happened in time (on the stroke included), *late* when it happened
-/// after that, *unmet* when it has not happened although the time has passed, and *pending* while it may still be kept.
+/// A promise is *kept* when what was promised happened in time (on the stroke included), *late*
+/// when it happened after that, *unmet* when it has not happened although the time has passed, and
+/// *pending* while it may still be kept.
 
 namespace cxm {
 
-struct promise_clock;     ///< The question how a promise and its delivery are compared.
-struct observation_end;   ///< The question until when anything is known.
+struct promise_clock;    ///< The question how a promise and its delivery are compared.
+struct observation_end;  ///< The question until when anything is known.
 
 /// Compares instants: due at 00:00 means by midnight. The default.
 struct by_timestamp {
@@ -37,7 +38,8 @@ struct by_timestamp {
   }
 };
 
-/// Compares calendar dates in a zone (any callable from system to local time): on the promised day is in time.
+/// Compares calendar dates in a zone (any callable from system to local time): on the promised day
+/// is in time.
 template <class Zone>
 struct by_date {
   using policy_kind = promise_clock;
@@ -98,12 +100,15 @@ class promise_counts {
       return;
     }
     auto const due = (*clock_)(*promised);
-    if (auto const done = maybe_time(cxm::read(*delivered_, journey))) ++((*clock_)(*done) <= due ? kept_ : late_);
-    else ++(passed(due) ? unmet_ : pending_);
+    if (auto const done = maybe_time(cxm::read(*delivered_, journey)))
+      ++((*clock_)(*done) <= due ? kept_ : late_);
+    else
+      ++(passed(due) ? unmet_ : pending_);
   }
   void merge(promise_counts const& other) {
     if constexpr (requires { until_.time; })
-      detail::require_same(until_.time == other.until_.time, "cxm::promises: merging counts of different known_until");
+      detail::require_same(until_.time == other.until_.time,
+                           "cxm::promises: merging counts of different known_until");
     without_ += other.without_;
     kept_ += other.kept_;
     late_ += other.late_;
@@ -112,8 +117,14 @@ class promise_counts {
   }
   promise_summary result() const {
     auto const fulfilled = kept_ + late_;
-    return {without_, fulfilled + unmet_ + pending_, kept_, late_, unmet_, pending_,
-            share_of(late_, fulfilled, level_), share_of(late_ + unmet_, fulfilled + unmet_, level_)};
+    return {without_,
+            fulfilled + unmet_ + pending_,
+            kept_,
+            late_,
+            unmet_,
+            pending_,
+            share_of(late_, fulfilled, level_),
+            share_of(late_ + unmet_, fulfilled + unmet_, level_)};
   }
 
   static void describe(auto& self, auto& visit) {
@@ -130,13 +141,17 @@ class promise_counts {
  private:
   template <class Value>
   static auto maybe_time(Value const& value) {
-    if constexpr (detail::is_optional<Value>) return value;
-    else return std::optional<Value>(value);
+    if constexpr (detail::is_optional<Value>)
+      return value;
+    else
+      return std::optional<Value>(value);
   }
   template <class Due>
   bool passed(Due const& due) const {
-    if constexpr (requires { until_.time; }) return (*clock_)(until_.time) > due;
-    else return false;
+    if constexpr (requires { until_.time; })
+      return (*clock_)(until_.time) > due;
+    else
+      return false;
   }
 
   [[no_unique_address]] detail::box<Promised> promised_;
@@ -151,16 +166,18 @@ class promise_counts {
   std::uint64_t pending_ = 0;
 };
 
-/// What became of the promise that `promised` reads off each journey, given `delivered`, the time of its fulfilment;
-/// both are fields that give a time or an optional of one. Policies: `by_timestamp` (default) or `by_date{zone}`,
-/// `known_until{time}`, `confidence` of the shares' Wilson intervals.
+/// What became of the promise that `promised` reads off each journey, given `delivered`, the time
+/// of its fulfilment; both are fields that give a time or an optional of one. Policies:
+/// `by_timestamp` (default) or `by_date{zone}`, `known_until{time}`, `confidence` of the shares'
+/// Wilson intervals.
 template <class Promised, class Delivered, class... Policies>
 auto promises(Promised promised, Delivered delivered, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, promise_clock, observation_end, confidence_level> && ...),
-                "cxm::promises: takes by_timestamp or by_date, known_until, and confidence");
   static_assert(
-      detail::no_question_twice<promise_clock, observation_end, confidence_level>::template in<Policies...>,
-      "cxm::promises: two policies answer the same question");
+      (detail::answers_one_of<Policies, promise_clock, observation_end, confidence_level> && ...),
+      "cxm::promises: takes by_timestamp or by_date, known_until, and confidence");
+  static_assert(detail::no_question_twice<promise_clock, observation_end,
+                                          confidence_level>::template in<Policies...>,
+                "cxm::promises: two policies answer the same question");
   auto clock = detail::pick<promise_clock>(by_timestamp{}, policies...);
   auto until = detail::pick<observation_end>(known_for_ever_after{}, policies...);
   return promise_counts<Promised, Delivered, decltype(clock), decltype(until)>(

@@ -18,7 +18,8 @@
 /// \file
 /// `reconstruct(contacts, touchpoint_fields{…}, boundary)`: from single contacts to whole journeys.
 ///
-///     auto journeys = reconstruct(contacts, touchpoint_fields{&contact::customer, &contact::when, &contact::what},
+///     auto journeys = reconstruct(contacts, touchpoint_fields{&contact::customer, &contact::when,
+///     &contact::what},
 ///                                 either{after_silence{30 * 24h}, until{step::activated}});
 
 namespace cxm {
@@ -28,14 +29,17 @@ namespace detail {
 /// Contiguous rows of the user's structs as a span; rows of columns as they are.
 template <class Rows>
 auto borrowed(Rows const& rows) {
-  if constexpr (requires { std::span(std::data(rows), std::size(rows)); }) return std::span(std::data(rows), std::size(rows));
-  else return rows;
+  if constexpr (requires { std::span(std::data(rows), std::size(rows)); })
+    return std::span(std::data(rows), std::size(rows));
+  else
+    return rows;
 }
 
 /// Named rows, spans, and rows of columns.
 template <class Rows>
 inline constexpr bool outlives_the_call =
-    std::is_lvalue_reference_v<Rows> || std::ranges::enable_borrowed_range<std::remove_cvref_t<Rows>>;
+    std::is_lvalue_reference_v<Rows> ||
+    std::ranges::enable_borrowed_range<std::remove_cvref_t<Rows>>;
 template <class... Values>
 inline constexpr bool outlives_the_call<column_rows<Values...>> = true;
 template <class... Values>
@@ -48,23 +52,27 @@ consteval bool known_journey_policies() {
 
 }  // namespace detail
 
-/// The journeys in `rows`, a contiguous range of the user's structs or `rows_of(columns…)`, borrowed: it must outlive
-/// the store. Contacts are ordered by time, then by the `ordered_by` fields, then by their position in the input.
-/// Policies: a boundary (default `never`), `once_per`, `collapse_repeats`. A row without customer, time or touchpoint,
-/// or that ends before it starts, is left out and counted in `left_out()`. O(rows) for logs that are nearly in time
-/// order, O(rows log rows) at worst; memory while it runs 8 bytes a row (24 where customers are text) beside the store. At most
-/// 4,294,967,295 rows.
+/// The journeys in `rows`, a contiguous range of the user's structs or `rows_of(columns…)`,
+/// borrowed: it must outlive the store. Contacts are ordered by time, then by the `ordered_by`
+/// fields, then by their position in the input. Policies: a boundary (default `never`), `once_per`,
+/// `collapse_repeats`. A row without customer, time or touchpoint, or that ends before it starts,
+/// is left out and counted in `left_out()`. O(rows) for logs that are nearly in time order, O(rows
+/// log rows) at worst; memory while it runs 8 bytes a row (24 where customers are text) beside the
+/// store. At most 4,294,967,295 rows.
 template <class Rows, class... Fields, class... Policies>
 auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
   static_assert(detail::outlives_the_call<Rows>,
-                "cxm::reconstruct: the rows are a temporary, gone before their journeys are read; give them a name");
-  static_assert(detail::answers_to<journey_boundary, Policies...> <= 1,
-                "cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h}, until{x}}");
+                "cxm::reconstruct: the rows are a temporary, gone before their journeys are read; "
+                "give them a name");
+  static_assert(
+      detail::answers_to<journey_boundary, Policies...> <= 1,
+      "cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h}, until{x}}");
   static_assert(detail::answers_to<duplicate_rows, Policies...> <= 1 &&
                     detail::answers_to<repeated_touchpoints, Policies...> <= 1,
                 "cxm::reconstruct: two policies answer the same question");
   static_assert(detail::known_journey_policies<Policies...>(),
-                "cxm::reconstruct: takes a boundary, once_per and collapse_repeats; this policy answers another question");
+                "cxm::reconstruct: takes a boundary, once_per and collapse_repeats; this policy "
+                "answers another question");
   auto seen = detail::borrowed(rows);
   using row = std::remove_cvref_t<decltype(seen[0])>;
   using reader = detail::row_reader<row, Fields...>;
@@ -77,8 +85,8 @@ auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... p
 
 /// The same for rows of columns in the order customer, time, touchpoint.
 template <class... Values, class... Policies>
-  requires(policy<Policies> && ...)  // else clang 14 can't tell the two overloads apart
-auto reconstruct(column_rows<Values...> const& rows, Policies... policies) {
+requires(policy<Policies>&&...)  // else clang 14 can't tell the two overloads apart
+    auto reconstruct(column_rows<Values...> const& rows, Policies... policies) {
   return reconstruct(rows, touchpoint_fields{nth<0>, nth<1>, nth<2>}, std::move(policies)...);
 }
 

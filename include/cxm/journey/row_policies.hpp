@@ -4,7 +4,8 @@
 #include <utility>
 
 /// \file
-/// Policies on which rows become contacts: rows that were delivered twice, and repeats of a touchpoint.
+/// Policies on which rows become contacts: rows that were delivered twice, and repeats of a
+/// touchpoint.
 
 namespace cxm {
 
@@ -18,8 +19,9 @@ struct every_row {
   using policy_kind = duplicate_rows;
 };
 
-/// Of the rows with the same value of `field`, say an event id, only the first in the input counts; the others are
-/// `left_out().duplicates`. A row whose field is an empty optional is never a duplicate. Keeps each value once.
+/// Of the rows with the same value of `field`, say an event id, only the first in the input counts;
+/// the others are `left_out().duplicates`. A row whose field is an empty optional is never a
+/// duplicate. Keeps each value once.
 template <class Field>
 struct once_per {
   using policy_kind = duplicate_rows;
@@ -33,8 +35,8 @@ struct keep_repeats {
   using policy_kind = repeated_touchpoints;
 };
 
-/// Consecutive contacts of a customer at one touchpoint become one, from the first start to the latest end, before
-/// any boundary is looked for.
+/// Consecutive contacts of a customer at one touchpoint become one, from the first start to the
+/// latest end, before any boundary is looked for.
 struct collapse_repeats {
   using policy_kind = repeated_touchpoints;
 };

@@ -22,9 +22,10 @@
 #include <utility>
 
 /// \file
-/// The directly-follows graph of journeys (van der Aalst 2016): how often each touchpoint was met, began and ended a
-/// journey, and for each pair that followed one another how often, in how many journeys, and after what wait. It is
-/// nothing but a composition of `by`, `each_contact` and `each_transition` whose result has names.
+/// The directly-follows graph of journeys (van der Aalst 2016): how often each touchpoint was met,
+/// began and ended a journey, and for each pair that followed one another how often, in how many
+/// journeys, and after what wait. It is nothing but a composition of `by`, `each_contact` and
+/// `each_transition` whose result has names.
 
 namespace cxm {
 
@@ -39,7 +40,8 @@ struct edge_summary {
 
 struct edge_duration;  ///< The question which time belongs to an edge.
 
-/// The time of an edge is what `field` reads off a transition: `timed_by{between_starts}`. Default `waiting_time`.
+/// The time of an edge is what `field` reads off a transition: `timed_by{between_starts}`. Default
+/// `waiting_time`.
 template <class Field>
 struct timed_by {
   using policy_kind = edge_duration;
@@ -55,13 +57,15 @@ class edge_counts {
   static constexpr std::string_view type_name = "edge";
   static constexpr merge_law merges = merge_law_of<Wait>;
 
-  constexpr edge_counts(Wait waits, Field time) : waits_(std::move(waits)), time_(std::move(time)) {}
+  constexpr edge_counts(Wait waits, Field time)
+      : waits_(std::move(waits)), time_(std::move(time)) {}
 
   template <class Transition>
   constexpr void add(Transition const& step) {
     ++count_;
     overlaps_ += step.overlaps() ? 1 : 0;
-    // The transitions of a journey come one after the other, so a journey is new when its number is.
+    // The transitions of a journey come one after the other, so a journey is new when its number
+    // is.
     journeys_ += step.journey() != last_journey_ ? 1 : 0;
     last_journey_ = step.journey();
     waits_.add(cxm::read(*time_, step));
@@ -125,8 +129,8 @@ class flow_counts {
   constexpr void merge(flow_counts const& other) { plan_.merge(other.plan_); }
   auto result() const {
     auto [journeys, touchpoints, starts, ends, edges] = plan_.result();
-    return flow_summary<decltype(touchpoints), decltype(edges)>{journeys, std::move(touchpoints), std::move(starts),
-                                                                std::move(ends), std::move(edges)};
+    return flow_summary<decltype(touchpoints), decltype(edges)>{
+        journeys, std::move(touchpoints), std::move(starts), std::move(ends), std::move(edges)};
   }
   template <class Journey>
   constexpr auto bound_to() const {
@@ -139,8 +143,9 @@ class flow_counts {
   Plan plan_;
 };
 
-/// The directly-follows graph; `waits` measures the time on each edge, by default with moments and a log histogram.
-/// Policies: `timed_by` says which time that is, `at_most` bounds the touchpoints and the edges, each.
+/// The directly-follows graph; `waits` measures the time on each edge, by default with moments and
+/// a log histogram. Policies: `timed_by` says which time that is, `at_most` bounds the touchpoints
+/// and the edges, each.
 template <accumulator Waits, class... Policies>
 auto flow_graph(Waits waits, Policies... policies) {
   static_assert((detail::answers_one_of<Policies, edge_duration, group_cap> && ...),
@@ -150,10 +155,13 @@ auto flow_graph(Waits waits, Policies... policies) {
   auto const cap = detail::pick<group_cap>(at_most{1'000'000}, policies...);
   auto const time = detail::pick<edge_duration>(timed_by{waiting_time}, policies...).field;
   edge_counts<Waits, std::remove_const_t<decltype(time)>> edge(std::move(waits), time);
-  return flow_counts(all(count(), each_contact(by(at_touchpoint, count(), cap)), by(first_touchpoint, count(), cap),
-                         by(last_touchpoint, count(), cap),
-                         each_transition(by(from_touchpoint, to_touchpoint, std::move(edge), cap))));
+  return flow_counts(
+      all(count(), each_contact(by(at_touchpoint, count(), cap)),
+          by(first_touchpoint, count(), cap), by(last_touchpoint, count(), cap),
+          each_transition(by(from_touchpoint, to_touchpoint, std::move(edge), cap))));
 }
-inline auto flow_graph() { return flow_graph(all(moments(), log_histogram())); }
+inline auto flow_graph() {
+  return flow_graph(all(moments(), log_histogram()));
+}
 
 }  // namespace cxm

@@ -11,9 +11,10 @@
 #include <utility>
 
 /// \file
-/// A transition is a step from one contact of a journey to the next: an event like any other, with the fields
-/// `from_touchpoint`, `to_touchpoint`, `waiting_time` and `between_starts`. `each_transition(accumulator)` measures transitions:
-/// `each_transition(by(from_touchpoint, to_touchpoint, on(waiting_time, moments())))`.
+/// A transition is a step from one contact of a journey to the next: an event like any other, with
+/// the fields `from_touchpoint`, `to_touchpoint`, `waiting_time` and `between_starts`.
+/// `each_transition(accumulator)` measures transitions: `each_transition(by(from_touchpoint,
+/// to_touchpoint, on(waiting_time, moments())))`.
 
 namespace cxm {
 
@@ -26,7 +27,8 @@ class transition {
 
   Contact const& earlier() const { return earlier_; }
   Contact const& later() const { return later_; }
-  /// From the latest end so far in the journey to the start of the later contact; 0 where they overlap.
+  /// From the latest end so far in the journey to the start of the later contact; 0 where they
+  /// overlap.
   auto wait() const { return overlaps() ? ended_ - ended_ : later_.time() - ended_; }
   /// True when the later contact began before all earlier ones had ended.
   bool overlaps() const { return later_.time() < ended_; }
@@ -41,14 +43,17 @@ class transition {
 };
 
 /// Where a transition comes from.
-inline constexpr auto from_touchpoint = field<"from">([](auto const& step) { return step.earlier().touchpoint(); });
+inline constexpr auto from_touchpoint =
+    field<"from">([](auto const& step) { return step.earlier().touchpoint(); });
 /// Where it goes.
-inline constexpr auto to_touchpoint = field<"to">([](auto const& step) { return step.later().touchpoint(); });
+inline constexpr auto to_touchpoint =
+    field<"to">([](auto const& step) { return step.later().touchpoint(); });
 /// How long the customer waited between; a duration, never negative.
-inline constexpr auto waiting_time = field<"waiting_time">([](auto const& step) { return step.wait(); });
+inline constexpr auto waiting_time =
+    field<"waiting_time">([](auto const& step) { return step.wait(); });
 /// From the start of the earlier contact to the start of the later one, whenever the earlier ended.
-inline constexpr auto between_starts =
-    field<"between_starts">([](auto const& step) { return step.later().time() - step.earlier().time(); });
+inline constexpr auto between_starts = field<"between_starts">(
+    [](auto const& step) { return step.later().time() - step.earlier().time(); });
 
 /// Feeds every transition of a journey to `Inner`. Made by `each_transition`.
 template <class Inner>
@@ -75,7 +80,8 @@ class transitions_of_each {
 
   template <class Journey>
   constexpr auto bound_to() const {
-    using step = transition<typename Journey::contact, decltype(std::declval<Journey const&>().started())>;
+    using step =
+        transition<typename Journey::contact, decltype(std::declval<Journey const&>().started())>;
     auto inner = cxm::bind<step>(inner_);
     return transitions_of_each<decltype(inner)>(std::move(inner));
   }

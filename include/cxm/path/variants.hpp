@@ -12,9 +12,9 @@
 #include <vector>
 
 /// \file
-/// Variants: the different paths that journeys took. `variants()` counts them, `variants(on(cycle_time, moments()))`
-/// measures each; it is `by(path, …)` under the name that the field uses. Exact, and therefore as large as there are
-/// paths: `at_most` bounds it.
+/// Variants: the different paths that journeys took. `variants()` counts them,
+/// `variants(on(cycle_time, moments()))` measures each; it is `by(path, …)` under the name that the
+/// field uses. Exact, and therefore as large as there are paths: `at_most` bounds it.
 
 namespace cxm {
 
@@ -30,11 +30,13 @@ auto variants(Inner inner, at_most cap = {1'000'000}) {
   return by(path, std::move(inner), cap);
 }
 /// How often each path was taken.
-inline auto variants() { return variants(count()); }
+inline auto variants() {
+  return variants(count());
+}
 
-/// The `most` groups with the largest counts, the largest first; equal counts in order of their keys. `count` reads
-/// the count off a group's result, as in `most_frequent(flow.edges, 10, &edge::count)`; by default it is the result
-/// itself. O(groups).
+/// The `most` groups with the largest counts, the largest first; equal counts in order of their
+/// keys. `count` reads the count off a group's result, as in `most_frequent(flow.edges, 10,
+/// &edge::count)`; by default it is the result itself. O(groups).
 template <class Groups, class Count = detail::itself>
 auto most_frequent(Groups const& groups, std::size_t most, Count const& count = {}) {
   std::vector<typename Groups::value_type const*> order;

@@ -72,19 +72,37 @@ class distribution_picture {
                     ": " + fmt::format_int(bar.count).str());
     }
   }
-  /// Each quantile on a line of its own, on the side where there is room.
+  struct mark {
+    double at, width;
+    std::string head;
+    figure value;
+  };
+  /// Each quantile on a line of its own: labels behind the marks, the smallest on top, or where
+  /// that does not fit before them, the largest on top, so that no mark goes through a label.
   template <class Place>
   void draw_quantiles(canvas& page, Place const& x, double bottom) const {
-    double y = 14;
+    std::vector<mark> marks;
     for (auto const& quantile : shown_.quantiles()) {
       if (!quantile.value.value) continue;
-      double const at = x(*quantile.value.value);
-      std::string const head =
+      std::string head =
           quantile.share == 0.5 ? "median" : fmt::format("{:.0f} % within", 100 * quantile.share);
       double const width = text_width(head + " " + detail::text(quantile.value), canvas::font);
-      page.line(at, y - 10, at, bottom, "mark");
-      bool const before = at + 6 + width > page.width();
-      page.pair(before ? at - 6 : at + 6, y, head, quantile.value, "halo", "strong",
+      marks.push_back({x(*quantile.value.value), width, std::move(head), quantile.value});
+    }
+    auto const fits_behind = [&](mark const& one) {
+      return one.at + 6 + one.width <= page.width();
+    };
+    bool const behind = std::all_of(marks.begin(), marks.end(), fits_behind);
+    if (!behind) std::reverse(marks.begin(), marks.end());
+    double y = 14;
+    for (auto const& one : marks) {
+      page.line(one.at, y - 10, one.at, bottom, "mark");
+      y += 18;
+    }
+    y = 14;
+    for (auto const& one : marks) {
+      bool const before = !behind && (one.at - 6 - one.width >= 0 || !fits_behind(one));
+      page.pair(before ? one.at - 6 : one.at + 6, y, one.head, one.value, "halo", "strong",
                 before ? anchor::end : anchor::start);
       y += 18;
     }

@@ -165,6 +165,7 @@ struct tabulator {
   static named_figures shape_of(publishable<Result> const& groups) {
     for (auto const& one : groups)
       if (one.result) return figures_in(*one.result);
+    if (groups.total() && *groups.total()) return figures_in(**groups.total());
     if constexpr (std::is_default_constructible_v<Result>)
       return figures_in(Result{});
     else

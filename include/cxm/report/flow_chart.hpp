@@ -98,20 +98,28 @@ class flow_picture {
                 "unknown", 0, tip(edge));
     }
   }
-  /// Flows that go back, each in a lane of its own on the right.
+  /// Flows that go back, each in a lane of its own on the right; above the boxes, for below them
+  /// are labels.
   void lanes(canvas& page, flow_layout const& layout, flow_placement const& placed) const {
     double lane = page.width() - 3;
     for (auto const& edge : layout.back) {
       auto const& from = placed[edge.from];
       auto const& to = placed[edge.to];
       double const thick = std::clamp(placed.thick(*edge.count), 1.0, 4.0);
-      double const leaves = from.x + std::max(from.width - 3, 1.0),
-                   down = from.y + placed.thickness;
-      double const enters = to.x + std::max(to.width - 3, 1.0), turn = 18;
-      page.path(fmt::format("M{:.1f} {:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} L{:.1f} "
-                            "{:.1f} C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}",
-                            leaves, down, leaves, down + turn, lane, down + turn, lane, down, lane,
-                            to.y, lane, to.y - turn, enters, to.y - turn, enters, to.y),
+      double const leaves = from.x + std::max(from.width - 3, 1.0);
+      double const enters = to.x + std::max(to.width - 9, 1.0);
+      std::string const start = fmt::format("M{:.1f} {:.1f} ", leaves, from.y);
+      auto const curve = [](double x1, double y1, double x2, double y2, double x, double y) {
+        return fmt::format("C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f} ", x1, y1, x2, y2, x, y);
+      };
+      if (from.y == to.y) {  // aside
+        page.path(start + curve(leaves, from.y - 24, enters, to.y - 24, enters, to.y), "back",
+                  thick, tip(edge));
+        continue;
+      }
+      page.path(start + curve(leaves, from.y - 14, lane, from.y, lane, from.y - 18) +
+                    fmt::format("L{:.1f} {:.1f} ", lane, to.y) +
+                    curve(lane, to.y - 22, enters, to.y - 22, enters, to.y),
                 "back", thick, tip(edge));
       lane -= thick + 2;
     }

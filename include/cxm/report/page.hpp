@@ -93,9 +93,16 @@ class section {
 
   template <class... Items>
   section(std::string title, sentence said, Items... items)
-      : title_(std::move(title)), said_(std::move(said)), items_{item(std::move(items))...} {}
+      : title_(std::move(title)), said_(std::move(said)) {
+    items_.reserve(sizeof...(items));
+    (items_.emplace_back(std::move(items)), ...);
+  }
 
-  void add(item more) { items_.push_back(std::move(more)); }
+  /// Adds a chart, a table or a sentence.
+  template <class Item>
+  void add(Item more) {
+    items_.emplace_back(std::move(more));
+  }
 
   std::string markup() const {
     std::string out = "<section>\n<h2>" + detail::name_markup(title_, 200) + "</h2>\n";
@@ -177,13 +184,18 @@ class page {
   /// The numbers of the page, the parts in their order.
   std::string json(json_layout layout = json_layout::pretty) const {
     json_writer json(layout);
+    write(json);
+    return json.text() + "\n";
+  }
+  /// The same as a value within other JSON.
+  void write(json_writer& json) const {
     json.begin_object().member("title", title_).key("subtitle");
     detail::write(json, subtitle_);
     json.key("parts").begin_array();
     for (auto const& one : parts_) std::visit([&](auto const& part) { write(json, part); }, one);
     json.end_array().key("footer");
     detail::write(json, footer_);
-    return json.end_object().text() + "\n";
+    json.end_object();
   }
 
  private:

@@ -2,12 +2,13 @@
 #pragma once
 
 /// \file
-/// The profile of segments: how far the mean of each feature lies from that of everybody, in
+/// The profile of segments: how far the mean of each feature lies from that of all others, in
 /// standard deviations. Plain data, whoever found the segments; `publish_profile` withholds the
 /// segments that are too small.
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/report/detail/labels.hpp>
 #include <cxm/report/detail/withhold.hpp>
 #include <cxm/report/estimate.hpp>
 #include <cxm/report/publish.hpp>
@@ -25,8 +26,36 @@ struct segment_effects {
   std::vector<std::string> features;
   std::vector<std::string> segments;
   std::vector<std::uint64_t> people;  ///< of each segment
-  std::vector<double> effects;
+  std::vector<maybe<double>> effects;
 };
+
+/// The effects of segments as `profile(table, model)` finds them, features in the order of the
+/// table. `names` are those of the segments and of the features; without them segments are numbered
+/// from 1, and features have the names of their fields.
+template <class Profiles>
+segment_effects effects_of(Profiles const& profiles, std::vector<std::string> segments = {},
+                           std::vector<std::string> features = {}) {
+  segment_effects made;
+  std::size_t const width = profiles.size();
+  std::size_t const height = width == 0 ? 0 : profiles.front().features.size();
+  bool const fit = (segments.empty() || segments.size() == width) &&
+                   (features.empty() || features.size() == height || width == 0);
+  if (!fit) detail::refuse("cxm::effects_of: needs a name for each segment and each feature");
+  made.features.resize(height);
+  made.effects.assign(width * height, reason::no_data);
+  for (std::size_t s = 0; s < width; ++s) {
+    auto const& one = profiles[s];
+    made.people.push_back(one.n);
+    made.segments.push_back(segments.empty() ? "segment " + detail::number_label(s + 1)
+                                             : std::move(segments[s]));
+    for (auto const& feature : one.features) {
+      made.features[feature.feature] = feature.name;
+      made.effects[feature.feature * width + s] = feature.difference;
+    }
+  }
+  if (!features.empty() && width > 0) made.features = std::move(features);
+  return made;
+}
 
 /// A profile that may be shown. Made by `publish_profile`.
 class published_profile {
@@ -45,7 +74,7 @@ class published_profile {
   published_profile() = default;
   std::vector<std::string> features_, segments_;
   std::vector<maybe<std::uint64_t>> people_;
-  std::vector<double> effects_;
+  std::vector<maybe<double>> effects_;
   std::uint64_t least_ = 0;
 };
 
@@ -67,7 +96,8 @@ struct publisher_of_profiles {
       made.people_.push_back(withheld.cells[s] ? maybe<std::uint64_t>(reason::suppressed)
                                                : profile.people[s]);
     for (std::size_t i = 0; i < made.effects_.size(); ++i)
-      if (withheld.cells[i % segments]) made.effects_[i] = 0;  // not even in memory
+      if (withheld.cells[i % segments])
+        made.effects_[i] = reason::suppressed;  // not even in memory
     return made;
   }
 };

@@ -38,9 +38,7 @@ class profile_picture {
         cell(page, f, s, left + width * static_cast<double>(s), y, width);
       y += 30;
     }
-    page.text(0, y + 16,
-              wide ? "standard deviations from the mean of all" : "standard deviations from all",
-              "tick");
+    page.text(0, y + 16, "standard deviations from the mean of all others", "tick");
     page.height(y + 24);
     return page;
   }

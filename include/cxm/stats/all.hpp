@@ -10,8 +10,8 @@
 #include <utility>
 
 /// \file
-/// `all(accumulator…)` gives every event to each of its parts: several questions, one pass. Its result is the tuple
-/// of theirs. The run-time twin is `each` (stats/each.hpp).
+/// `all(accumulator…)` gives every event to each of its parts: several questions, one pass. Its
+/// result is the tuple of theirs. The run-time twin is `each` (stats/each.hpp).
 
 namespace cxm {
 
@@ -38,20 +38,20 @@ class all_of_them {
   constexpr void add_as(all_of_them const& plan, In const& in, Weight const&... weight) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (detail::add_as(std::get<I>(plan.parts_), std::get<I>(parts_), in, weight...), ...);
-    }(std::index_sequence_for<Parts...>{});
+    }
+    (std::index_sequence_for<Parts...>{});
   }
   constexpr void merge(all_of_them const& other) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (std::get<I>(parts_).merge(std::get<I>(other.parts_)), ...);
-    }(std::index_sequence_for<Parts...>{});
+    }
+    (std::index_sequence_for<Parts...>{});
   }
   constexpr auto result() const {
     return std::apply([](auto const&... part) { return std::tuple(part.result()...); }, parts_);
   }
   constexpr std::tuple<Parts...> const& parts() const { return parts_; }
-  constexpr auto with_weights() const
-    requires(detail::can_be_weighted<Parts> && ...)
-  {
+  constexpr auto with_weights() const requires(detail::can_be_weighted<Parts>&&...) {
     return std::apply(
         [](auto const&... part) {
           return all_of_them<decltype(part.with_weights())...>(part.with_weights()...);

@@ -23,23 +23,24 @@
 
 /// \file
 /// `by(field…, accumulator)` keeps one accumulator for each combination of values:
-/// `by(&answer::touchpoint, &answer::channel, on(&answer::recommend, nps()))`. The run-time twin names its fields by
-/// `columns{{2, 5}}`.
+/// `by(&answer::touchpoint, &answer::channel, on(&answer::recommend, nps()))`. The run-time twin
+/// names its fields by `columns{{2, 5}}`.
 
 namespace cxm {
 
 /// The question which cap the groups of `by` have.
 struct group_cap;
 
-/// How many groups `by` keeps before it merges further keys into `other`: those with the smallest canonical hash
-/// stay, so that the answer does not depend on the order of events. Default 1,000,000.
+/// How many groups `by` keeps before it merges further keys into `other`: those with the smallest
+/// canonical hash stay, so that the answer does not depend on the order of events. Default
+/// 1,000,000.
 struct at_most {
   using policy_kind = group_cap;
   std::uint64_t groups;
 };
 
-/// The run-time twin of several fields: some positions of a row that can be indexed. The key is the vector of the
-/// values there.
+/// The run-time twin of several fields: some positions of a row that can be indexed. The key is the
+/// vector of the values there.
 class columns {
  public:
   explicit columns(std::vector<std::size_t> indexes, std::string names = {})
@@ -68,15 +69,18 @@ class columns {
 namespace detail {
 
 template <class... Fields>
-constexpr bool same_fields(std::tuple<box<Fields>...> const& a, std::tuple<box<Fields>...> const& b) {
+constexpr bool same_fields(std::tuple<box<Fields>...> const& a,
+                           std::tuple<box<Fields>...> const& b) {
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
     return (same_field(*std::get<I>(a), *std::get<I>(b)) && ...);
-  }(std::index_sequence_for<Fields...>{});
+  }
+  (std::index_sequence_for<Fields...>{});
 }
 
 }  // namespace detail
 
-/// One `Inner` for each combination of values of `Fields`. Made by `by`. `Key` is void until the plan is bound.
+/// One `Inner` for each combination of values of `Fields`. Made by `by`. `Key` is void until the
+/// plan is bound.
 template <class Key, class Inner, class... Fields>
 class by_fields {
   static constexpr bool open = std::is_void_v<Key>;
@@ -100,8 +104,10 @@ class by_fields {
     detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
   void merge(by_fields const& other) {
-    detail::require_same(groups_.cap() == other.groups_.cap(), "cxm::by: merging plans with different at_most");
-    detail::require_same(detail::same_fields(fields_, other.fields_), "cxm::by: merging plans over different fields");
+    detail::require_same(groups_.cap() == other.groups_.cap(),
+                         "cxm::by: merging plans with different at_most");
+    detail::require_same(detail::same_fields(fields_, other.fields_),
+                         "cxm::by: merging plans over different fields");
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
@@ -111,7 +117,8 @@ class by_fields {
     std::vector<group<Key, result_type>> sorted;
     sorted.reserve(settled.groups().size());
     for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
-    std::sort(sorted.begin(), sorted.end(), [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
+    std::sort(sorted.begin(), sorted.end(),
+              [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
     std::optional<result_type> other;
     if (auto const* rest = settled.other_if_any()) other.emplace(rest->result());
     return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
@@ -122,14 +129,15 @@ class by_fields {
     auto inner = cxm::bind<In>(groups_.prototype());
     using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
     using bound = by_fields<key, decltype(inner), Fields...>;
-    if constexpr (std::same_as<bound, by_fields>) return *this;  // with all that it has counted
-    else return bound(fields_, std::move(inner), at_most{groups_.cap()});
+    if constexpr (std::same_as<bound, by_fields>)
+      return *this;  // with all that it has counted
+    else
+      return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
-  auto with_weights() const
-    requires detail::can_be_weighted<Inner>
-  {
+  auto with_weights() const requires detail::can_be_weighted<Inner> {
     auto inner = groups_.prototype().with_weights();
-    return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner), at_most{groups_.cap()});
+    return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner),
+                                                      at_most{groups_.cap()});
   }
 
   static void describe(auto& self, auto& visit) {
@@ -142,11 +150,13 @@ class by_fields {
  private:
   template <class In>
   Inner& group_of(In const& in) {
-    static_assert(!open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    static_assert(
+        !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
     if (auto* inner = groups_.find_dense(view_of(in))) return *inner;
     return look_up(in);
   }
-  /// Reads the key again rather than take it, so that the key of `group_of` never leaves the registers.
+  /// Reads the key again rather than take it, so that the key of `group_of` never leaves the
+  /// registers.
   template <class In>
   [[gnu::noinline]] Inner& look_up(In const& in) {
     return groups_.at(view_of(in));
@@ -168,7 +178,8 @@ class by_fields {
   }
 
   std::vector<std::string> names() const {
-    return std::apply([](auto const&... field) { return std::vector{std::string(name_of(*field))...}; }, fields_);
+    return std::apply(
+        [](auto const&... field) { return std::vector{std::string(name_of(*field))...}; }, fields_);
   }
 
   std::tuple<detail::box<Fields>...> fields_;
@@ -186,26 +197,31 @@ template <class Arguments, std::size_t... I>
 constexpr auto make_by(Arguments&& arguments, at_most cap, std::index_sequence<I...>) {
   auto inner = std::get<sizeof...(I)>(std::move(arguments));
   using parts = std::remove_cvref_t<Arguments>;
-  static_assert(accumulator<decltype(inner)>, "cxm::by: what comes after the fields must be one accumulator");
+  static_assert(accumulator<decltype(inner)>,
+                "cxm::by: what comes after the fields must be one accumulator");
   by_fields<void, decltype(inner), std::tuple_element_t<I, parts>...> open(
-      std::tuple<box<std::tuple_element_t<I, parts>>...>(std::get<I>(std::move(arguments))...), std::move(inner),
-      cap);
+      std::tuple<box<std::tuple_element_t<I, parts>>...>(std::get<I>(std::move(arguments))...),
+      std::move(inner), cap);
   using event = event_of_t<std::tuple_element_t<0, parts>>;
-  if constexpr (std::is_void_v<event>) return open;
-  else return cxm::bind<event>(std::move(open));
+  if constexpr (std::is_void_v<event>)
+    return open;
+  else
+    return cxm::bind<event>(std::move(open));
 }
 
 }  // namespace detail
 
-/// `by(field…, accumulator)` or `by(field…, accumulator, at_most{K})`: one accumulator for each combination of the
-/// fields' values. A field whose value is an optional gives the events without it a group of their own. Numbers
-/// and enums below 65,536 cells in all are found in a dense table, other keys by hash.
+/// `by(field…, accumulator)` or `by(field…, accumulator, at_most{K})`: one accumulator for each
+/// combination of the fields' values. A field whose value is an optional gives the events without
+/// it a group of their own. Numbers and enums below 65,536 cells in all are found in a dense table,
+/// other keys by hash.
 template <class... Arguments>
 constexpr auto by(Arguments... arguments) {
   constexpr std::size_t policies = (std::size_t{0} + ... + std::size_t{policy<Arguments>});
   static_assert(policies == detail::answers_to<group_cap, Arguments...> && policies <= 1,
                 "cxm::by: the only policy is at_most, once, after the accumulator");
-  static_assert(sizeof...(Arguments) - policies >= 2, "cxm::by: needs at least one field and an accumulator");
+  static_assert(sizeof...(Arguments) - policies >= 2,
+                "cxm::by: needs at least one field and an accumulator");
   auto const cap = detail::pick<group_cap>(at_most{1'000'000}, arguments...);
   return detail::make_by(std::tuple(std::move(arguments)...), cap,
                          std::make_index_sequence<sizeof...(Arguments) - policies - 1>{});

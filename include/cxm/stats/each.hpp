@@ -14,9 +14,9 @@
 #include <vector>
 
 /// \file
-/// The run-time twins of choosing an accumulator and of `all`: `one_of<A, B>` is one accumulator out of a list of
-/// types, `each{{…}}` is any number of accumulators of one type. A program that learns at run time what to measure
-/// writes `each{std::vector<one_of<A, B>>{…}}`.
+/// The run-time twins of choosing an accumulator and of `all`: `one_of<A, B>` is one accumulator
+/// out of a list of types, `each{{…}}` is any number of accumulators of one type. A program that
+/// learns at run time what to measure writes `each{std::vector<one_of<A, B>>{…}}`.
 
 namespace cxm {
 
@@ -29,8 +29,8 @@ class one_of {
   static constexpr bool needs_order = (cxm::needs_order<Choices> || ...);
 
   template <class Choice>
-    requires(std::same_as<Choice, Choices> || ...)
-  constexpr one_of(Choice choice) : choice_(std::move(choice)) {}
+  requires(std::same_as<Choice, Choices> || ...) constexpr one_of(Choice choice)
+      : choice_(std::move(choice)) {}
 
   template <class In>
   constexpr void add(In const& in) {
@@ -41,11 +41,16 @@ class one_of {
     std::visit([&](auto& chosen) { chosen.add(in, weight); }, choice_);
   }
   constexpr void merge(one_of const& other) {
-    detail::require_same(choice_.index() == other.choice_.index(), "cxm::one_of: merging two different choices");
-    std::visit([&](auto& chosen) { chosen.merge(std::get<std::remove_cvref_t<decltype(chosen)>>(other.choice_)); },
-               choice_);
+    detail::require_same(choice_.index() == other.choice_.index(),
+                         "cxm::one_of: merging two different choices");
+    std::visit(
+        [&](auto& chosen) {
+          chosen.merge(std::get<std::remove_cvref_t<decltype(chosen)>>(other.choice_));
+        },
+        choice_);
   }
-  /// A variant of the results, in the order of the choices; choices with equal result types share one.
+  /// A variant of the results, in the order of the choices; choices with equal result types share
+  /// one.
   constexpr auto result() const {
     using any_result = std::variant<result_of<Choices>...>;
     return visit_indexed([]<std::size_t I>(auto const& chosen) {
@@ -53,9 +58,7 @@ class one_of {
     });
   }
   constexpr std::variant<Choices...> const& choice() const { return choice_; }
-  constexpr auto with_weights() const
-    requires(detail::can_be_weighted<Choices> && ...)
-  {
+  constexpr auto with_weights() const requires(detail::can_be_weighted<Choices>&&...) {
     using weighted = one_of<decltype(std::declval<Choices const&>().with_weights())...>;
     return std::visit([](auto const& chosen) { return weighted(chosen.with_weights()); }, choice_);
   }
@@ -102,7 +105,8 @@ class each {
     for (auto& part : parts_) part.add(in, weight);
   }
   constexpr void merge(each const& other) {
-    detail::require_same(parts_.size() == other.parts_.size(), "cxm::each: merging plans of different length");
+    detail::require_same(parts_.size() == other.parts_.size(),
+                         "cxm::each: merging plans of different length");
     for (std::size_t i = 0; i < parts_.size(); ++i) parts_[i].merge(other.parts_[i]);
   }
   constexpr auto result() const {
@@ -112,9 +116,7 @@ class each {
     return results;
   }
   constexpr std::vector<Part> const& parts() const { return parts_; }
-  constexpr auto with_weights() const
-    requires detail::can_be_weighted<Part>
-  {
+  constexpr auto with_weights() const requires detail::can_be_weighted<Part> {
     std::vector<decltype(std::declval<Part const&>().with_weights())> twins;
     twins.reserve(parts_.size());
     for (auto const& part : parts_) twins.push_back(part.with_weights());

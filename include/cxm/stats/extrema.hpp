@@ -13,7 +13,8 @@
 #include <type_traits>
 
 /// \file
-/// `extrema()`: the smallest and the largest value of anything that is ordered: numbers, durations, times.
+/// `extrema()`: the smallest and the largest value of anything that is ordered: numbers, durations,
+/// times.
 
 namespace cxm {
 
@@ -29,8 +30,8 @@ struct extrema_summary {
 
 /// What has a smallest and a largest value.
 template <class Value>
-concept extrema_value = std::is_arithmetic_v<Value> || std::is_enum_v<Value> || detail::is_duration<Value> ||
-                        detail::is_time_point<Value>;
+concept extrema_value = std::is_arithmetic_v<Value> || std::is_enum_v<Value> ||
+    detail::is_duration<Value> || detail::is_time_point<Value>;
 
 /// Smallest and largest value. Made by `extrema`; `Value` is void until the plan is bound.
 template <class Value>
@@ -44,13 +45,18 @@ class smallest_and_largest {
 
   template <class In>
   constexpr void add(In const& in) {
-    static_assert(!open, "cxm::extrema: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
-    static_assert(open || extrema_value<detail::answered_t<In>>,
-                  "cxm::extrema: a value is a number, an enum, a duration, a time, or std::optional of one");
-    detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+    static_assert(
+        !open,
+        "cxm::extrema: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    static_assert(
+        open || extrema_value<detail::answered_t<In>>,
+        "cxm::extrema: a value is a number, an enum, a duration, a time, or std::optional of one");
+    detail::if_answered(
+        in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   constexpr void merge(smallest_and_largest const& other) {
-    detail::require_fit(detail::counts_fit(n_, other.n_) && detail::counts_fit(missing_, other.missing_) &&
+    detail::require_fit(detail::counts_fit(n_, other.n_) &&
+                        detail::counts_fit(missing_, other.missing_) &&
                         detail::counts_fit(invalid_, other.invalid_));
     n_ += other.n_;
     missing_ += other.missing_;
@@ -73,8 +79,10 @@ class smallest_and_largest {
 
   template <class In>
   constexpr auto bound_to() const {
-    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
-    else return smallest_and_largest<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>)
+      return *this;  // with all that it has counted
+    else
+      return smallest_and_largest<detail::answered_t<In>>();
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.state("n", self.n_);
@@ -106,6 +114,8 @@ class smallest_and_largest {
 };
 
 /// The smallest and the largest value.
-constexpr smallest_and_largest<void> extrema() { return {}; }
+constexpr smallest_and_largest<void> extrema() {
+  return {};
+}
 
 }  // namespace cxm

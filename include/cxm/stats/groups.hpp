@@ -29,7 +29,8 @@ class groups {
  public:
   using value_type = group<Key, Result>;
 
-  groups(std::vector<value_type> sorted, std::vector<std::string> names, std::optional<Result> other)
+  groups(std::vector<value_type> sorted, std::vector<std::string> names,
+         std::optional<Result> other)
       : sorted_(std::move(sorted)), names_(std::move(names)), other_(std::move(other)) {}
 
   auto begin() const { return sorted_.begin(); }
@@ -49,7 +50,8 @@ class groups {
                                         [](value_type const& group, Key const& wanted) {
                                           return detail::key_before(group.key, wanted);
                                         });
-    return found != sorted_.end() && !detail::key_before(key, found->key) ? &found->result : nullptr;
+    return found != sorted_.end() && !detail::key_before(key, found->key) ? &found->result
+                                                                          : nullptr;
   }
   Result const* find(Key const& key) && = delete;  // it would point into groups that are gone
   /// The result of one group; throws `std::out_of_range` where nothing was counted.

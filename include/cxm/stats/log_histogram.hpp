@@ -17,10 +17,10 @@
 #include <type_traits>
 
 /// \file
-/// `log_histogram()`: quantiles of times, waits and amounts in bounded memory, each within a stated relative error,
-/// merged exactly. The idea is that of DDSketch (Masson, Rim and Lee 2019): bins whose width grows with the value.
-/// Here a bin is the leading bits of the double itself, so no logarithm is taken: the bins are the same on every
-/// machine, and finding one costs a shift.
+/// `log_histogram()`: quantiles of times, waits and amounts in bounded memory, each within a stated
+/// relative error, merged exactly. The idea is that of DDSketch (Masson, Rim and Lee 2019): bins
+/// whose width grows with the value. Here a bin is the leading bits of the double itself, so no
+/// logarithm is taken: the bins are the same on every machine, and finding one costs a shift.
 
 namespace cxm {
 
@@ -37,8 +37,8 @@ struct accuracy {
 template <class Value>
 class log_histogram_summary {
  public:
-  log_histogram_summary(detail::log_bins const& negative, std::uint64_t zeros, detail::log_bins const& positive,
-                        extrema_summary<Value> const& extrema)
+  log_histogram_summary(detail::log_bins const& negative, std::uint64_t zeros,
+                        detail::log_bins const& positive, extrema_summary<Value> const& extrema)
       : negative_(negative), zeros_(zeros), positive_(positive), extrema_(extrema) {}
 
   std::uint64_t n() const { return extrema_.n; }
@@ -47,7 +47,8 @@ class log_histogram_summary {
   maybe<Value> min() const { return extrema_.min; }
   maybe<Value> max() const { return extrema_.max; }
 
-  /// The value at rank ⌊share·(n−1)⌋ within the relative error; exact at 0 and 1 and for values of 0. O(bins).
+  /// The value at rank ⌊share·(n−1)⌋ within the relative error; exact at 0 and 1 and for values of
+  /// 0. O(bins).
   maybe<detail::real_t<Value>> at(double share) const {
     using real = detail::real_t<Value>;
     if (!(share >= 0.0 && share <= 1.0))
@@ -74,7 +75,8 @@ class log_histogram_summary {
   extrema_summary<Value> extrema_;
 };
 
-/// Counts in bins of growing width. Made by `log_histogram`; `Value` is void until the plan is bound.
+/// Counts in bins of growing width. Made by `log_histogram`; `Value` is void until the plan is
+/// bound.
 template <class Value>
 class log_binned {
   static constexpr bool open = std::is_void_v<Value>;
@@ -89,10 +91,13 @@ class log_binned {
   template <class In>
   constexpr void add(In const& in) {
     static_assert(!open,
-                  "cxm::log_histogram: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
-    static_assert(std::is_arithmetic_v<detail::answered_t<In>> || detail::is_duration<detail::answered_t<In>>,
-                  "cxm::log_histogram: a value is a number, a duration, or std::optional of one");
-    detail::if_answered(in, [&](auto const& answer) { bin(detail::as_double(answer)); }, [] {});
+                  "cxm::log_histogram: the type of the events is not known yet; "
+                  "cxm::bind<event>(plan) fixes it");
+    static_assert(
+        std::is_arithmetic_v<detail::answered_t<In>> || detail::is_duration<detail::answered_t<In>>,
+        "cxm::log_histogram: a value is a number, a duration, or std::optional of one");
+    detail::if_answered(
+        in, [&](auto const& answer) { bin(detail::as_double(answer)); }, [] {});
     extrema_.add(in);
   }
   constexpr void merge(log_binned const& other) {
@@ -106,12 +111,16 @@ class log_binned {
   auto result() const {
     return log_histogram_summary<value_type>(negative_, zeros_, positive_, extrema_.result());
   }
-  bool valid() const { return negative_.total() + zeros_ + positive_.total() == extrema_.result().n; }
+  bool valid() const {
+    return negative_.total() + zeros_ + positive_.total() == extrema_.result().n;
+  }
 
   template <class In>
   constexpr auto bound_to() const {
-    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
-    else return log_binned<detail::answered_t<In>>(positive_.bits());
+    if constexpr (std::same_as<Value, detail::answered_t<In>>)
+      return *this;  // with all that it has counted
+    else
+      return log_binned<detail::answered_t<In>>(positive_.bits());
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("unit", detail::unit_of<Value>());
@@ -125,9 +134,12 @@ class log_binned {
  private:
   constexpr void bin(double value) {
     if (!std::isfinite(value)) return;  // counted as invalid by the extrema
-    if (value > 0.0) positive_.add(value);
-    else if (value < 0.0) negative_.add(-value);
-    else ++zeros_;
+    if (value > 0.0)
+      positive_.add(value);
+    else if (value < 0.0)
+      negative_.add(-value);
+    else
+      ++zeros_;
   }
 
   detail::log_bins negative_;
@@ -136,8 +148,8 @@ class log_binned {
   smallest_and_largest<value_type> extrema_;
 };
 
-/// Quantiles within a relative error, in at most 2,048·2ᵇ counters of 8 bytes, where 2⁻ᵇ is about twice the error:
-/// some kilobytes for times between a second and a year.
+/// Quantiles within a relative error, in at most 2,048·2ᵇ counters of 8 bytes, where 2⁻ᵇ is about
+/// twice the error: some kilobytes for times between a second and a year.
 constexpr auto log_histogram(accuracy wanted = {0.01}) {
   if (!(wanted.relative_error >= 0.001 && wanted.relative_error <= 0.5))
     detail::refuse("cxm::log_histogram: the relative error must lie between 0.001 and 0.5");

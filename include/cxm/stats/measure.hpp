@@ -9,19 +9,22 @@
 #include <utility>
 
 /// \file
-/// `measure(events, plan)`: one loop. Everything it does can be written by hand as `for (…) plan.add(event)`.
+/// `measure(events, plan)`: one loop. Everything it does can be written by hand as `for (…)
+/// plan.add(event)`.
 
 namespace cxm {
 
-/// A copy of `plan`, bound to the type of the events, that has counted every event of `events`, in order. O(events); the plan itself is not changed,
-/// so that it can be given to any number of threads. A plan that needs events in order (`needs_order`) is refused
-/// unless the range declares its order by a member `static constexpr bool in_order = true`.
+/// A copy of `plan`, bound to the type of the events, that has counted every event of `events`, in
+/// order. O(events); the plan itself is not changed, so that it can be given to any number of
+/// threads. A plan that needs events in order (`needs_order`) is refused unless the range declares
+/// its order by a member `static constexpr bool in_order = true`.
 template <class Events, accumulator Plan>
 constexpr auto measure(Events const& events, Plan plan) {
   if constexpr (needs_order<Plan>) {
     static_assert(
         requires { requires Events::in_order; },
-        "cxm::measure: this plan needs its events in order, and the range does not declare an order");
+        "cxm::measure: this plan needs its events in order, and the range does not declare an "
+        "order");
   }
   auto counted = cxm::bind<std::remove_cvref_t<decltype(*std::begin(events))>>(std::move(plan));
   for (auto const& event : events) counted.add(event);

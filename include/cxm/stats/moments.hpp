@@ -15,10 +15,10 @@
 #include <type_traits>
 
 /// \file
-/// `moments()`: mean and variance of whole numbers and durations, from exact sums. Σx is kept in 128 bits and Σx² in
-/// 192, which 2⁶³ values of 64 bits can't overflow; mean and variance are rounded once, when they are asked for. So
-/// the result is the same for any order, and the variance of equal values is exactly 0. For doubles take
-/// `exact_moments()`.
+/// `moments()`: mean and variance of whole numbers and durations, from exact sums. Σx is kept in
+/// 128 bits and Σx² in 192, which 2⁶³ values of 64 bits can't overflow; mean and variance are
+/// rounded once, when they are asked for. So the result is the same for any order, and the variance
+/// of equal values is exactly 0. For doubles take `exact_moments()`.
 
 namespace cxm {
 
@@ -30,7 +30,7 @@ struct moments_summary {
   std::uint64_t invalid = 0;  ///< unsigned values above 2⁶³−1
   maybe<Real> mean = reason::no_data;
   maybe<double> variance = reason::no_data;  ///< sample variance (divides by n−1), in squared units
-  maybe<Real> deviation = reason::no_data;   ///< its square root
+  maybe<Real> deviation = reason::no_data;  ///< its square root
 };
 
 /// Exact sums of whole numbers. Made by `moments`; `Value` is void until the plan is bound.
@@ -45,15 +45,19 @@ class moment_sums {
   constexpr void add(In const& in) {
     using value = detail::answered_t<In>;
     static_assert(detail::whole_number<value>(),
-                  "cxm::moments: counts whole numbers and durations of whole ticks; for doubles use exact_moments()");
+                  "cxm::moments: counts whole numbers and durations of whole ticks; for doubles "
+                  "use exact_moments()");
     static_assert(detail::is_duration<value> == detail::is_duration<Value> &&
                       detail::unit_of<value>() == detail::unit_of<Value>(),
-                  "cxm::moments: the plan is not bound to durations of this unit; cxm::bind<event>(plan) does it");
+                  "cxm::moments: the plan is not bound to durations of this unit; "
+                  "cxm::bind<event>(plan) does it");
     if constexpr (detail::whole_number<value>())
-      detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+      detail::if_answered(
+          in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   constexpr void merge(moment_sums const& other) {
-    detail::require_fit(detail::counts_fit(n_, other.n_) && detail::counts_fit(missing_, other.missing_) &&
+    detail::require_fit(detail::counts_fit(n_, other.n_) &&
+                        detail::counts_fit(missing_, other.missing_) &&
                         detail::counts_fit(invalid_, other.invalid_));
     n_ += other.n_;
     missing_ += other.missing_;
@@ -66,26 +70,32 @@ class moment_sums {
     moments_summary<real> found{n_, missing_, invalid_};
     if (n_ == 0) return found;
     found.mean = real(detail::divide_to_double(sum_, n_));
-    found.variance = n_ == 1 ? maybe<double>(reason::degenerate) : detail::sample_variance(n_, sum_, squares_);
-    found.deviation = found.variance.transform([](double variance) { return real(std::sqrt(variance)); });
+    found.variance =
+        n_ == 1 ? maybe<double>(reason::degenerate) : detail::sample_variance(n_, sum_, squares_);
+    found.deviation =
+        found.variance.transform([](double variance) { return real(std::sqrt(variance)); });
     return found;
   }
   /// The exact sum, in ticks.
   constexpr int128 sum() const { return sum_; }
 
-  /// What `add` keeps: no values have no sums, and by Cauchy and Schwarz n·Σx² ≥ (Σx)², with equality for one.
+  /// What `add` keeps: no values have no sums, and by Cauchy and Schwarz n·Σx² ≥ (Σx)², with
+  /// equality for one.
   constexpr bool valid() const {
     detail::wide_unsigned<2> const size{magnitude_of(sum_)};
     auto const spread = squares_ * detail::wide_unsigned<1>{n_};
     auto const square = size * size;
     if (n_ > INT64_MAX) return false;
-    return n_ <= 1 ? spread == square && (n_ == 1 || (size.is_zero() && squares_.is_zero())) : spread >= square;
+    return n_ <= 1 ? spread == square && (n_ == 1 || (size.is_zero() && squares_.is_zero()))
+                   : spread >= square;
   }
 
   template <class In>
   constexpr auto bound_to() const {
-    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
-    else return moment_sums<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>)
+      return *this;  // with all that it has counted
+    else
+      return moment_sums<detail::answered_t<In>>();
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("unit", detail::unit_of<Value>());
@@ -118,6 +128,8 @@ class moment_sums {
 };
 
 /// Mean, variance and deviation of whole numbers or durations. 64 bytes.
-constexpr moment_sums<void> moments() { return {}; }
+constexpr moment_sums<void> moments() {
+  return {};
+}
 
 }  // namespace cxm

@@ -23,7 +23,8 @@ class on_field {
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
 
-  constexpr on_field(Field field, Inner inner) : field_(std::move(field)), inner_(std::move(inner)) {}
+  constexpr on_field(Field field, Inner inner)
+      : field_(std::move(field)), inner_(std::move(inner)) {}
 
   template <class In>
   constexpr void add(In const& in) {
@@ -39,14 +40,13 @@ class on_field {
     detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
   constexpr void merge(on_field const& other) {
-    detail::require_same(detail::same_field(*field_, *other.field_), "cxm::on: merging plans over different fields");
+    detail::require_same(detail::same_field(*field_, *other.field_),
+                         "cxm::on: merging plans over different fields");
     inner_.merge(other.inner_);
   }
   constexpr auto result() const { return inner_.result(); }
   constexpr Inner const& inner() const { return inner_; }
-  constexpr auto with_weights() const
-    requires detail::can_be_weighted<Inner>
-  {
+  constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
     using weighted_inner = decltype(inner_.with_weights());
     return on_field<Field, weighted_inner>(*field_, inner_.with_weights());
   }

@@ -86,14 +86,15 @@ class true_share {
   std::uint64_t missing_ = 0;
 };
 
-/// The share of events for which a field is true. Policies: an interval method for shares (default `wilson`) and
-/// `confidence`.
+/// The share of events for which a field is true. Policies: an interval method for shares (default
+/// `wilson`) and `confidence`.
 template <class... Policies>
 constexpr auto proportion(Policies... policies) {
   static_assert((detail::answers_one_of<Policies, interval_method, confidence_level> && ...),
                 "cxm::proportion: takes an interval method and confidence");
-  static_assert(detail::no_question_twice<interval_method, confidence_level>::template in<Policies...>,
-                "cxm::proportion: two policies answer the same question");
+  static_assert(
+      detail::no_question_twice<interval_method, confidence_level>::template in<Policies...>,
+      "cxm::proportion: two policies answer the same question");
   using method = decltype(detail::pick<interval_method>(wilson{}, policies...));
   return true_share<method>(detail::pick<confidence_level>(confidence{}, policies...));
 }

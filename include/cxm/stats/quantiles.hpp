@@ -17,24 +17,25 @@
 #include <vector>
 
 /// \file
-/// `quantiles()`: exact quantiles from all values, 8 bytes each. Where that is too much memory, `log_histogram()`
-/// has a bounded size and a stated relative error.
+/// `quantiles()`: exact quantiles from all values, 8 bytes each. Where that is too much memory,
+/// `log_histogram()` has a bounded size and a stated relative error.
 
 namespace cxm {
 
 /// The sorted values, from which any quantile is read.
 template <class Value>
 struct sorted_values {
-  std::uint64_t missing = 0;    ///< events without an answer
-  std::uint64_t invalid = 0;    ///< NaN and infinities
+  std::uint64_t missing = 0;     ///< events without an answer
+  std::uint64_t invalid = 0;     ///< NaN and infinities
   std::vector<Value> ascending;  ///< all values
 
   std::uint64_t n() const { return ascending.size(); }
 
-  /// The quantile at `share` in [0, 1], interpolated linearly between the two values around rank (n−1)·share: type 7
-  /// of Hyndman and Fan (1996), the default of R and NumPy. O(1).
+  /// The quantile at `share` in [0, 1], interpolated linearly between the two values around rank
+  /// (n−1)·share: type 7 of Hyndman and Fan (1996), the default of R and NumPy. O(1).
   maybe<detail::real_t<Value>> at(double share) const {
-    if (!(share >= 0.0 && share <= 1.0)) detail::refuse("cxm::quantiles: a quantile is asked for at a share from 0 to 1");
+    if (!(share >= 0.0 && share <= 1.0))
+      detail::refuse("cxm::quantiles: a quantile is asked for at a share from 0 to 1");
     if (ascending.empty()) return reason::no_data;
     double const rank = static_cast<double>(ascending.size() - 1) * share;
     auto const below = static_cast<std::size_t>(rank);
@@ -43,12 +44,17 @@ struct sorted_values {
     double const high = detail::as_double(ascending[above]);
     double const part = rank - static_cast<double>(below);
     // Between numbers so far apart that their difference is no double, two products are.
-    double const found = std::isfinite(high - low) ? low + part * (high - low) : (1.0 - part) * low + part * high;
+    double const found =
+        std::isfinite(high - low) ? low + part * (high - low) : (1.0 - part) * low + part * high;
     return detail::real_t<Value>(found);
   }
   maybe<detail::real_t<Value>> median() const { return at(0.5); }
-  maybe<Value> min() const { return ascending.empty() ? maybe<Value>(reason::no_data) : ascending.front(); }
-  maybe<Value> max() const { return ascending.empty() ? maybe<Value>(reason::no_data) : ascending.back(); }
+  maybe<Value> min() const {
+    return ascending.empty() ? maybe<Value>(reason::no_data) : ascending.front();
+  }
+  maybe<Value> max() const {
+    return ascending.empty() ? maybe<Value>(reason::no_data) : ascending.back();
+  }
 };
 
 namespace detail {
@@ -66,7 +72,8 @@ struct value_bag {
   void encode(byte_writer& out) const { detail::encode(out, ascending()); }
   bool decode(byte_reader& in) {
     if (!detail::decode(in, values)) return false;
-    bool const canonical = std::all_of(values.begin(), values.end(), [](auto value) { return is_canonical(value); });
+    bool const canonical =
+        std::all_of(values.begin(), values.end(), [](auto value) { return is_canonical(value); });
     return (canonical && std::is_sorted(values.begin(), values.end())) || in.fail();
   }
   static void hash_kind(word_hash& hash) { detail::hash_kind<std::vector<Value>>(hash); }
@@ -86,13 +93,18 @@ class all_values {
 
   template <class In>
   void add(In const& in) {
-    static_assert(!open, "cxm::quantiles: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
-    static_assert(std::is_arithmetic_v<detail::answered_t<In>> || detail::is_duration<detail::answered_t<In>>,
-                  "cxm::quantiles: a value is a number, a duration, or std::optional of one");
-    detail::if_answered(in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+    static_assert(
+        !open,
+        "cxm::quantiles: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    static_assert(
+        std::is_arithmetic_v<detail::answered_t<In>> || detail::is_duration<detail::answered_t<In>>,
+        "cxm::quantiles: a value is a number, a duration, or std::optional of one");
+    detail::if_answered(
+        in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
   void merge(all_values const& other) {
-    detail::require_fit(detail::counts_fit(missing_, other.missing_) && detail::counts_fit(invalid_, other.invalid_));
+    detail::require_fit(detail::counts_fit(missing_, other.missing_) &&
+                        detail::counts_fit(invalid_, other.invalid_));
     missing_ += other.missing_;
     invalid_ += other.invalid_;
     auto const count = other.values_.values.size();  // other may be *this
@@ -103,8 +115,10 @@ class all_values {
 
   template <class In>
   constexpr auto bound_to() const {
-    if constexpr (std::same_as<Value, detail::answered_t<In>>) return *this;  // with all that it has counted
-    else return all_values<detail::answered_t<In>>();
+    if constexpr (std::same_as<Value, detail::answered_t<In>>)
+      return *this;  // with all that it has counted
+    else
+      return all_values<detail::answered_t<In>>();
   }
 
   static void describe(auto& self, auto& visit) {
@@ -128,6 +142,8 @@ class all_values {
 };
 
 /// Exact quantiles. Keeps every value.
-constexpr auto quantiles() { return all_values<void>(); }
+constexpr auto quantiles() {
+  return all_values<void>();
+}
 
 }  // namespace cxm

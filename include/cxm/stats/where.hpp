@@ -10,8 +10,9 @@
 #include <utility>
 
 /// \file
-/// `where(predicate, accumulator)` counts only the events for which the predicate holds. A predicate is a field
-/// whose value is true or false; an event that does not answer it, an empty optional, is not counted.
+/// `where(predicate, accumulator)` counts only the events for which the predicate holds. A
+/// predicate is a field whose value is true or false; an event that does not answer it, an empty
+/// optional, is not counted.
 
 namespace cxm {
 
@@ -35,14 +36,13 @@ class where_true {
     if (holds(in)) inner_.add(in, weight);
   }
   constexpr void merge(where_true const& other) {
-    detail::require_same(detail::same_field(*predicate_, *other.predicate_), "cxm::where: merging plans with different predicates");
+    detail::require_same(detail::same_field(*predicate_, *other.predicate_),
+                         "cxm::where: merging plans with different predicates");
     inner_.merge(other.inner_);
   }
   constexpr auto result() const { return inner_.result(); }
   constexpr Inner const& inner() const { return inner_; }
-  constexpr auto with_weights() const
-    requires detail::can_be_weighted<Inner>
-  {
+  constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
     using weighted_inner = decltype(inner_.with_weights());
     return where_true<Predicate, weighted_inner>(*predicate_, inner_.with_weights());
   }
@@ -61,8 +61,10 @@ class where_true {
   template <class In>
   constexpr bool holds(In const& in) const {
     auto const& value = cxm::read(*predicate_, in);
-    if constexpr (detail::is_optional<std::remove_cvref_t<decltype(value)>>) return value && bool(*value);
-    else return bool(value);
+    if constexpr (detail::is_optional<std::remove_cvref_t<decltype(value)>>)
+      return value && bool(*value);
+    else
+      return bool(value);
   }
 
   [[no_unique_address]] detail::box<Predicate> predicate_;

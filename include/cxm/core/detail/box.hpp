@@ -6,8 +6,9 @@
 #include <utility>
 
 /// \file
-/// A lambda with captures can be copied but not assigned, and accumulators must be `std::copyable`. `box` keeps a
-/// callable and assigns by destroying and copying anew. It takes no room for an empty callable.
+/// A lambda with captures can be copied but not assigned, and accumulators must be `std::copyable`.
+/// `box` keeps a callable and assigns by destroying and copying anew. It takes no room for an empty
+/// callable.
 
 namespace cxm::detail {
 
@@ -22,8 +23,10 @@ class box {
     if constexpr (std::is_copy_assignable_v<Callable>) {
       callable_ = other.callable_;
     } else if (this != &other) {
-      static_assert(std::is_nothrow_copy_constructible_v<Callable> || std::is_nothrow_move_constructible_v<Callable>,
-                    "cxm: a callable that can't be assigned must at least be moved without throwing");
+      static_assert(
+          std::is_nothrow_copy_constructible_v<Callable> ||
+              std::is_nothrow_move_constructible_v<Callable>,
+          "cxm: a callable that can't be assigned must at least be moved without throwing");
       Callable copy(other.callable_);
       std::destroy_at(std::addressof(callable_));
       std::construct_at(std::addressof(callable_), std::move(copy));

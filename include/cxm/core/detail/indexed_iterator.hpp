@@ -5,8 +5,8 @@
 #include <iterator>
 
 /// \file
-/// An iterator over anything with an index: it keeps the thing by value, so a view serves as it is, and for a
-/// container a pointer in `indexed<Container>`.
+/// An iterator over anything with an index: it keeps the thing by value, so a view serves as it is,
+/// and for a container a pointer in `indexed<Container>`.
 
 namespace cxm::detail {
 

@@ -147,18 +147,54 @@ auto case_index_of(Journeys const& journeys, Policy const& policy) {
   }
 }
 
-/// The journeys by customer and end.
+/// Whose each journey is: the customer by which it was reconstructed.
 template <class Journeys>
+struct own_customer {
+  using type = owned_t<typename Journeys::customer_type>;
+  Journeys const* journeys;
+  bool given(std::uint32_t) const { return true; }
+  decltype(auto) operator[](std::uint32_t i) const { return (*journeys)[i].customer(); }
+};
+/// Or who a field of the journey says; of some journeys nobody's.
+template <class Journeys, class Field>
+struct stated_customer {
+  using stated = std::remove_cvref_t<decltype(cxm::read(std::declval<Field const&>(),
+                                                        std::declval<Journeys const&>()[0]))>;
+  using type = owned_t<answered_t<stated>>;
+  std::vector<std::optional<type>> customers;
+
+  stated_customer(Journeys const& journeys, Field const& field) {
+    customers.reserve(journeys.size());
+    for (auto const& one : journeys) {
+      auto const& value = cxm::read(field, one);
+      customers.push_back(is_given(value) ? std::optional<type>(own(detail::given(value)))
+                                          : std::nullopt);
+    }
+  }
+  bool given(std::uint32_t i) const { return customers[i].has_value(); }
+  type const& operator[](std::uint32_t i) const { return *customers[i]; }
+};
+template <class Journeys, class Policy>
+auto customers_of(Journeys const& journeys, Policy const& policy) {
+  if constexpr (requires { policy.of_journey; })
+    return stated_customer<Journeys, decltype(policy.of_journey)>(journeys, policy.of_journey);
+  else
+    return own_customer<Journeys>{&journeys};
+}
+
+/// The journeys by customer and end.
+template <class Journeys, class Customers>
 class customer_index {
  public:
-  explicit customer_index(Journeys const& journeys)
-      : journeys_(&journeys), sorted_(journeys.size()) {
-    std::iota(sorted_.begin(), sorted_.end(), std::uint32_t{0});
+  customer_index(Journeys const& journeys, Customers customers)
+      : journeys_(&journeys), customers_(std::move(customers)) {
+    for (std::uint32_t i = 0; i < journeys.size(); ++i)
+      if (customers_.given(i)) sorted_.push_back(i);
     std::sort(sorted_.begin(), sorted_.end(), [&](std::uint32_t a, std::uint32_t b) {
-      auto const one = journeys[a], other = journeys[b];
-      if (join_before(one.customer(), other.customer())) return true;
-      if (join_before(other.customer(), one.customer())) return false;
-      return one.ended() != other.ended() ? one.ended() < other.ended() : a < b;
+      if (join_before(customers_[a], customers_[b])) return true;
+      if (join_before(customers_[b], customers_[a])) return false;
+      auto const one = journeys[a].ended(), other = journeys[b].ended();
+      return one != other ? one < other : a < b;
     });
   }
 
@@ -167,15 +203,14 @@ class customer_index {
     auto const& customer = cxm::read(fields.customer, answer);
     auto const& time = cxm::read(fields.time, answer);
     static_assert(
-        std::is_same_v<owned_t<answered_t<decltype(customer)>>,
-                       owned_t<typename Journeys::customer_type>>,
+        std::is_same_v<owned_t<answered_t<decltype(customer)>>, typename Customers::type>,
         "cxm::join_answers: the customers of answers and journeys are of different types");
     if (!is_given(customer) || !is_given(time)) return {no_journey, &join_counts::without_key};
     return latest(join_key(given(customer)), given(time), limit);
   }
 
  private:
-  auto customer_at(std::size_t i) const { return join_key((*journeys_)[sorted_[i]].customer()); }
+  auto customer_at(std::size_t i) const { return join_key(customers_[sorted_[i]]); }
   auto end_at(std::size_t i) const { return (*journeys_)[sorted_[i]].ended(); }
 
   /// The first position at which `holds` is false.
@@ -210,6 +245,7 @@ class customer_index {
   }
 
   Journeys const* journeys_;
+  Customers customers_;
   std::vector<std::uint32_t> sorted_;
 };
 

@@ -80,6 +80,8 @@ class store_builder {
     group_map<owned_t<value>, event_count> seen(count(), UINT64_MAX);
     duplicate_.resize(store_.rows_.size());
     for (std::size_t i = 0; i < duplicate_.size(); ++i) {
+      if (!is_contact(store_.reader_, store_.rows_[i]))
+        continue;  // else a broken copy would oust a whole one
       if_answered(
           cxm::read(once.field, store_.rows_[i]),
           [&](auto const& id) {
@@ -96,6 +98,11 @@ class store_builder {
       return reader.end(row, reader.time(row)) < reader.time(row);
     else
       return false;
+  }
+
+  static bool is_contact(Reader const& reader, row_type const& row) {
+    return reader.has_customer(row) && reader.has_time(row) && !ends_early(reader, row) &&
+           reader.has_touchpoint(row);
   }
 
   /// Calls `take(reader, row, i)` for every row that is a contact, and counts the others.

@@ -6,6 +6,7 @@
 /// boxes on a phone, too. A box is as wide as its contacts, its slot wide enough for a label.
 
 #include <cxm/report/detail/flow_layout.hpp>
+#include <cxm/report/detail/text_metrics.hpp>
 #include <cxm/report/flow.hpp>
 
 #include <algorithm>
@@ -35,10 +36,10 @@ class flow_placement {
       most = std::max(most, sum);
       crowd = std::max(crowd, layer.size());
     }
-    auto const wanted = std::min(room * 0.62, room - gap * static_cast<double>(crowd - 1));
+    auto const wanted = std::min(room * 0.54, room - gap * static_cast<double>(crowd - 1));
     per_count_ = std::min(wanted, 240.0) / static_cast<double>(most);
     for (std::size_t layer = 0; layer < layout.layers.size(); ++layer)
-      place_layer(layout.layers[layer], flows, 6 + step * static_cast<double>(layer), room);
+      place_layer(flow, layout.layers[layer], flows, 6 + step * static_cast<double>(layer), room);
   }
 
   box& operator[](std::size_t node) { return boxes_[node]; }
@@ -61,22 +62,30 @@ class flow_placement {
       in[i] = std::max({in[i], out[i], flow.nodes()[i].contacts.value_or(0)});
     return in;
   }
-  void place_layer(std::vector<std::size_t> const& nodes, std::vector<std::uint64_t> const& flows,
-                   double y, double room) {
+  /// Slots as wide as boxes first, then as labels where there is room, then what is left alike.
+  void place_layer(published_flow const& flow, std::vector<std::size_t> const& nodes,
+                   std::vector<std::uint64_t> const& flows, double y, double room) {
     auto const count = static_cast<double>(nodes.size());
     double const least = (room - gap * (count - 1)) / std::max(count, 1.0) * 0.6;
-    double used = -gap;
+    double used = -gap, lacking = 0;
+    auto const lacks = [&](std::size_t node) {
+      double const label = text_width(fitted(flow.nodes()[node].name, room, font), font);
+      return std::max(label - boxes_[node].slot, 0.0);
+    };
     for (std::size_t const node : nodes) {
       auto& one = boxes_[node];
       one.width = std::max(thick(flows[node]), 2.0);
       one.slot = std::max(one.width, least);
       used += one.slot + gap;
+      lacking += lacks(node);
     }
-    double const share = std::max((room - used) / std::max(count, 1.0), 0.0);
+    double const left = std::max(room - used, 0.0);
+    double const part = lacking > left ? left / lacking : 1;
+    double const share = std::max((left - lacking) / std::max(count, 1.0), 0.0);
     double x = 2;
     for (std::size_t const node : nodes) {
       auto& one = boxes_[node];
-      one.slot += share;
+      one.slot += lacks(node) * part + share;
       one.x = x;
       one.y = y;
       x += one.slot + gap;
@@ -84,7 +93,7 @@ class flow_placement {
     bottom_ = std::max(bottom_, y + 46);
   }
 
-  static constexpr double gap = 10, step = 76;
+  static constexpr double gap = 10, step = 76, font = 13;
   double per_count_ = 0, bottom_ = 0;
   std::vector<box> boxes_;
 };

@@ -38,7 +38,7 @@ inline std::string card_markup(std::string const& name, maybe<estimate> const& s
   out += figure_markup(score->as_value()) + "</div>\n<p class=\"soft\">";
   if (score->low && score->high)
     out += figure_markup(score->as_low()) + " to " + figure_markup(score->as_high()) + ", ";
-  return out + "n = " + figure_markup(figure::count(score->n)) + "</p>\n</div>\n";
+  return out + "n\xC2\xA0=\xC2\xA0" + figure_markup(figure::count(score->n)) + "</p>\n</div>\n";
 }
 
 inline std::string figure_element(chart const& picture) {

@@ -16,10 +16,11 @@
 #include <vector>
 
 /// \file
-/// The groups of `by`: one accumulator a key, a dense table in front for small whole numbers, open addressing
-/// behind it. With a cap of K it keeps the K keys with the smallest canonical hash and merges the others into one
-/// accumulator `other`. Which keys stay therefore depends only on which keys were seen, never on when: a key that is
-/// once among the K smallest hashes of the final set was so at every moment before, hence its group is whole.
+/// The groups of `by`: one accumulator a key, a dense table in front for small whole numbers, open
+/// addressing behind it. With a cap of K it keeps the K keys with the smallest canonical hash and
+/// merges the others into one accumulator `other`. Which keys stay therefore depends only on which
+/// keys were seen, never on when: a key that is once among the K smallest hashes of the final set
+/// was so at every moment before, hence its group is whole.
 
 namespace cxm::detail {
 
@@ -103,14 +104,18 @@ class group_map {
       group next{Key{}, 0, prototype_};
       if (!detail::decode(in, next.key) || !detail::decode(in, next.inner)) return false;
       next.hash = key_hash(next.key);
-      if (!same_bytes(next.key, own(next.key)) || next.hash > threshold_ || (i > 0 && !by_hash(groups_.back(), next))) return in.fail();
+      if (!same_bytes(next.key, own(next.key)) || next.hash > threshold_ ||
+          (i > 0 && !by_hash(groups_.back(), next)))
+        return in.fail();
       groups_.push_back(std::move(next));
     }
     bool has_other = false;
     if (!decode_bool_and(in, has_other)) return false;
     if (has_other && !detail::decode(in, other())) return false;
-    // Only a full table has a threshold, its last hash, and only beyond a threshold there is anything else.
-    bool const full = groups_.size() == cap_ && !groups_.empty() && threshold_ == groups_.back().hash;
+    // Only a full table has a threshold, its last hash, and only beyond a threshold there is
+    // anything else.
+    bool const full =
+        groups_.size() == cap_ && !groups_.empty() && threshold_ == groups_.back().hash;
     if (has_other != (threshold_ != UINT64_MAX) || (has_other && !full)) return in.fail();
     reindex();
     return true;
@@ -162,7 +167,8 @@ class group_map {
 
   template <class View>
   std::optional<std::uint32_t> add_group(View const& view, std::uint64_t hash, std::size_t at) {
-    if (groups_.size() / 2 >= cap_) {  // twice the cap: time to sort out, so that the cost stays constant per key
+    if (groups_.size() / 2 >=
+        cap_) {  // twice the cap: time to sort out, so that the cost stays constant per key
       prune();
       return find_or_add(view, hash);
     }
@@ -181,14 +187,15 @@ class group_map {
       threshold_ = groups_.back().hash;
       reindex();
     } else if (groups_.size() > cap_) {
-      refuse("cxm::by: more groups than at_most, and this accumulator can't be merged into `other`");
+      refuse(
+          "cxm::by: more groups than at_most, and this accumulator can't be merged into `other`");
     }
   }
 
   /// After a merge the other side's threshold may be lower than hashes kept here.
   void drop_above_threshold() {
-    auto const keep = std::stable_partition(groups_.begin(), groups_.end(),
-                                            [&](group const& one) { return one.hash <= threshold_; });
+    auto const keep = std::stable_partition(
+        groups_.begin(), groups_.end(), [&](group const& one) { return one.hash <= threshold_; });
     if (keep == groups_.end()) return;
     for (auto evicted = keep; evicted != groups_.end(); ++evicted) other().merge(evicted->inner);
     groups_.erase(keep, groups_.end());
@@ -219,7 +226,8 @@ class group_map {
   std::vector<group> groups_;
   std::vector<std::uint32_t> table_;
   [[no_unique_address]] dense_index<digits> dense_;
-  std::vector<Inner> other_;  // one or none: where an optional of it is copied, g++ 12 gives false warnings to users
+  std::vector<Inner> other_;  // one or none: where an optional of it is copied, g++ 12 gives false
+                              // warnings to users
 };
 
 }  // namespace cxm::detail

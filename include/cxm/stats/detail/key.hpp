@@ -19,9 +19,9 @@
 #include <vector>
 
 /// \file
-/// Keys of groups. A key is looked up by what a field gives (a number, an enum, text, an optional, a sequence such
-/// as a path, or a tuple of these) and owned once, when its group is new: no allocation while groups repeat. The
-/// hash is canonical, equal for the view and for the owned key.
+/// Keys of groups. A key is looked up by what a field gives (a number, an enum, text, an optional,
+/// a sequence such as a path, or a tuple of these) and owned once, when its group is new: no
+/// allocation while groups repeat. The hash is canonical, equal for the view and for the owned key.
 
 namespace cxm::detail {
 
@@ -45,7 +45,8 @@ struct owned<View> {
 };
 template <sequence_view View>
 struct owned<View> {
-  using type = std::vector<typename owned<std::remove_cvref_t<decltype(std::declval<View const&>()[0])>>::type>;
+  using type = std::vector<
+      typename owned<std::remove_cvref_t<decltype(std::declval<View const&>()[0])>>::type>;
 };
 template <class View>
 struct owned<std::optional<View>> {
@@ -93,28 +94,36 @@ owned_t<View> own(View const& view) {
 
 template <class Number>
 constexpr std::uint64_t as_word(Number number) {
-  if constexpr (std::is_enum_v<Number>) return as_word(static_cast<std::underlying_type_t<Number>>(number));
-  else if constexpr (is_duration<Number>) return as_word(number.count());
-  else if constexpr (is_time_point<Number>) return as_word(number.time_since_epoch());
+  if constexpr (std::is_enum_v<Number>)
+    return as_word(static_cast<std::underlying_type_t<Number>>(number));
+  else if constexpr (is_duration<Number>)
+    return as_word(number.count());
+  else if constexpr (is_time_point<Number>)
+    return as_word(number.time_since_epoch());
   else if constexpr (std::floating_point<Number>)
     return std::bit_cast<std::uint64_t>(static_cast<double>(canonical(number)));
   else {
     static_assert(std::integral<Number>,
-                  "cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a sequence of these");
-    if constexpr (std::integral<Number>) return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
-    else return 0;
+                  "cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a "
+                  "sequence of these");
+    if constexpr (std::integral<Number>)
+      return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
+    else
+      return 0;
   }
 }
 
-/// The length comes last, and is left out for a single element that is no sequence itself: so the run-time key of
-/// one column, {x}, and of several, {x, y}, have the hash of their static twins x and (x, y).
+/// The length comes last, and is left out for a single element that is no sequence itself: so the
+/// run-time key of one column, {x}, and of several, {x, y}, have the hash of their static twins x
+/// and (x, y).
 template <class View>
 void hash_into(word_hash& hash, View const& view) {
   if constexpr (text_view<View>) {
     hash.add(std::string_view(view));
   } else if constexpr (sequence_view<View>) {
     for (std::size_t i = 0; i < view.size(); ++i) hash_into(hash, view[i]);
-    if (sequence_view<std::remove_cvref_t<decltype(view[0])>> || view.size() != 1) hash.add(std::uint64_t{view.size()});
+    if (sequence_view<std::remove_cvref_t<decltype(view[0])>> || view.size() != 1)
+      hash.add(std::uint64_t{view.size()});
   } else if constexpr (is_optional<View>) {
     hash.add(std::uint64_t{view.has_value()});
     if (view) hash_into(hash, *view);
@@ -147,7 +156,8 @@ bool same_key(Key const& key, View const& view) {
   } else if constexpr (is_tuple<View>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       return (same_key(std::get<I>(key), std::get<I>(view)) && ...);
-    }(std::make_index_sequence<std::tuple_size_v<View>>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<View>>{});
   } else {
     return as_word(key) == as_word(view);
   }
@@ -161,8 +171,9 @@ bool key_before(Key const& a, Key const& b) {
   } else if constexpr (is_optional<Key>) {
     return b && (!a || key_before(*a, *b));
   } else if constexpr (is_vector<Key>) {
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [](auto const& x, auto const& y) { return key_before(x, y); });
+    return std::lexicographical_compare(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](auto const& x, auto const& y) { return key_before(x, y); });
   } else if constexpr (is_tuple<Key>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       int order = 0;  // of the first parts that differ
@@ -172,7 +183,8 @@ bool key_before(Key const& a, Key const& b) {
               order != 0) ||
              ...);
       return order < 0;
-    }(std::make_index_sequence<std::tuple_size_v<Key>>{});
+    }
+    (std::make_index_sequence<std::tuple_size_v<Key>>{});
   } else {
     return a < b;
   }

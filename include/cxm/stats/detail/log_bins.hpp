@@ -12,9 +12,10 @@
 #include <vector>
 
 /// \file
-/// Counters for positive doubles, binned by their exponent and the first `bits` of their fraction. The number of a
-/// bin is those leading bits read as an integer, which grows with the value. A bin [a, b) has b/a ≤ 1 + 2⁻ᵇⁱᵗˢ; its
-/// values lie within (b−a)/(b+a) of 2ab/(a+b), the representative of DDSketch.
+/// Counters for positive doubles, binned by their exponent and the first `bits` of their fraction.
+/// The number of a bin is those leading bits read as an integer, which grows with the value. A bin
+/// [a, b) has b/a ≤ 1 + 2⁻ᵇⁱᵗˢ; its values lie within (b−a)/(b+a) of 2ab/(a+b), the representative
+/// of DDSketch.
 
 namespace cxm::detail {
 
@@ -45,22 +46,27 @@ class log_bins {
       counts_[static_cast<std::size_t>(from.first_ - first_) + i] += from.counts_[i];
   }
 
-  constexpr std::uint64_t total() const { return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0}); }
+  constexpr std::uint64_t total() const {
+    return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
+  }
   constexpr unsigned bits() const { return bits_; }
 
-  /// The representative of the bin that holds the value of this rank, counted from 0. Precondition: rank < total.
+  /// The representative of the bin that holds the value of this rank, counted from 0. Precondition:
+  /// rank < total.
   constexpr double value_at(std::uint64_t rank) const {
     std::size_t i = 0;
     while (rank >= counts_[i]) rank -= counts_[i++];
     double const low = start_of(first_ + i);
     double const high = std::min(start_of(first_ + i + 1), std::numeric_limits<double>::max());
-    return low * (2.0 / (low / high + 1.0));  // 2·low·high/(low+high), which can't overflow in this form
+    return low *
+           (2.0 / (low / high + 1.0));  // 2·low·high/(low+high), which can't overflow in this form
   }
 
   bool valid() const {
     auto const last = bin_of(std::numeric_limits<double>::max());
     if (counts_.empty()) return first_ == 0;
-    return counts_.front() > 0 && counts_.back() > 0 && first_ <= last && counts_.size() - 1 <= last - first_;
+    return counts_.front() > 0 && counts_.back() > 0 && first_ <= last &&
+           counts_.size() - 1 <= last - first_;
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("bits", self.bits_);
@@ -69,10 +75,15 @@ class log_bins {
   }
 
  private:
-  constexpr std::uint64_t bin_of(double value) const { return std::bit_cast<std::uint64_t>(value) >> (52 - bits_); }
-  constexpr double start_of(std::uint64_t bin) const { return std::bit_cast<double>(bin << (52 - bits_)); }
+  constexpr std::uint64_t bin_of(double value) const {
+    return std::bit_cast<std::uint64_t>(value) >> (52 - bits_);
+  }
+  constexpr double start_of(std::uint64_t bin) const {
+    return std::bit_cast<double>(bin << (52 - bits_));
+  }
 
-  /// Widens the counters to hold `bin`. They span exactly the bins seen, which keeps equal states equal in bytes.
+  /// Widens the counters to hold `bin`. They span exactly the bins seen, which keeps equal states
+  /// equal in bytes.
   constexpr void reach(std::uint64_t bin) {
     if (counts_.empty()) {
       first_ = bin;
