@@ -293,36 +293,50 @@ std::string to_table(row_counts const& counts, request const& what, Results cons
   return page;
 }
 
+/// Makes the rows of a file what the plan counts.
+class row_maker {
+ public:
+  row_maker(request const& what, input& file)
+      : what_(what),
+        file_(file),
+        score_(file.column("--score", what.score)),
+        time_(what.time ? file.column("--time", *what.time) : 0),
+        weight_(what.weight ? file.column("--weight", *what.weight) : 0) {}
+
+  /// The row that the file is at; none where it is rejected, and then it is counted as such.
+  std::optional<answer_row> operator()() const {
+    answer_row row{&file_, answer_in(file_, score_, what_.missing)};
+    if (what_.time) {
+      auto const at = file_.time(time_);
+      if (!at) return rejected(rejection::bad_time);
+      row.period = period_of(*at, file_.zone(), what_.length);
+    }
+    if (what_.weight) {
+      auto const number = file_.number(weight_);
+      if (!number || !cxm::weight_from(*number)) return rejected(rejection::bad_weight);
+      row.weight = *number;
+    }
+    file_.counts().use();
+    return row;
+  }
+
+ private:
+  std::nullopt_t rejected(rejection why) const {
+    file_.counts().reject(why);
+    return std::nullopt;
+  }
+
+  request const& what_;
+  input& file_;
+  std::size_t score_, time_, weight_;
+};
+
 /// Counts every row of the file with `plan` and delivers what it says.
 template <class Plan>
 void count_rows(options const& given, request const& what, input& file, Plan plan) {
-  std::size_t const place = file.column("--score", what.score);
-  auto const place_of = [&](char const* option, std::optional<std::string> const& name) {
-    return name ? file.column(option, *name) : 0;
-  };
-  std::size_t const time = place_of("--time", what.time);
-  std::size_t const weight = place_of("--weight", what.weight);
-  while (file.next()) {
-    answer_row row{&file, answer_in(file, place, what.missing)};
-    if (what.time) {
-      auto const at = file.time(time);
-      if (!at) {
-        file.counts().reject(rejection::bad_time);
-        continue;
-      }
-      row.period = period_of(*at, file.zone(), what.length);
-    }
-    if (what.weight) {
-      auto const number = file.number(weight);
-      if (!number || !cxm::weight_from(*number)) {
-        file.counts().reject(rejection::bad_weight);
-        continue;
-      }
-      row.weight = *number;
-    }
-    file.counts().use();
-    plan.add(row);
-  }
+  row_maker const row_of(what, file);
+  while (file.next())
+    if (auto const row = row_of()) plan.add(*row);
   auto const results = plan.result();
   deliver(
       given, [&] { return to_json(file.counts(), what, results); },
