@@ -30,7 +30,7 @@ test_build() { # DIRECTORY FLAGS TARGET...
   tests_in=$1
   flags=$2
   shift 2
-  configure "$tests_in" -D CMAKE_BUILD_TYPE=None -D "CMAKE_CXX_FLAGS=$flags${CXXFLAGS:+ $CXXFLAGS}" \
+  configure "$tests_in" -D CMAKE_BUILD_TYPE=None -D "CXM_WARNINGS_AS_ERRORS=${strict:-ON}" -D "CMAKE_CXX_FLAGS=$flags${CXXFLAGS:+ $CXXFLAGS}" \
     -D CXM_BUILD_TESTS=ON -D CXM_BUILD_EXAMPLES=ON
   build "$tests_in" "$@"
 }
@@ -61,6 +61,7 @@ case $part in
   all | sanitize)
     if sanitizers_work; then
       say 'the unit tests under the address and undefined-behaviour sanitizers'
+      strict=OFF # instrumented code makes g++ 12 see uninitialised values that are not there
       test_build "build/tests-$compiler-sanitize" \
         '-O0 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
         cxm_unit_tests
