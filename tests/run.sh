@@ -49,11 +49,11 @@ sanitizers_work() {
 
 case $part in
   all)
-    test_build "build/tests-$compiler" -O1 all
+    test_build "build/tests-$compiler" -O0 all
     run_ctest "build/tests-$compiler"
     ;;
   fast)
-    test_build "build/tests-$compiler" -O1 cxm_unit_tests
+    test_build "build/tests-$compiler" -O0 cxm_unit_tests
     run_ctest "build/tests-$compiler" -L fast
     ;;
 esac
