@@ -21,8 +21,8 @@ namespace report {
 namespace {
 
 std::string_view name_of(rejection why) {
-  constexpr std::string_view names[] = {"ragged",         "filtered",         "missing_key",
-                                        "bad_time",       "end_before_start", "missing_touchpoint",
+  constexpr std::string_view names[] = {"ragged",     "filtered",         "missing_key",
+                                        "bad_time",   "end_before_start", "missing_touchpoint",
                                         "bad_weight", "missing_feature"};
   return names[static_cast<std::size_t>(why)];
 }

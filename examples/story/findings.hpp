@@ -157,8 +157,7 @@ inline std::vector<finding> bad_months(std::vector<answer> const& answers) {
            answers, as_they_are, month, cxm::on(&answer::recommend, cxm::nps(sure)))) {
     auto const& [here, elsewhere] = std::pair(scores.at(true), scores.at(false));
     if (here.n > 0 && here.interval->high < elsewhere.interval->low)
-      found.push_back(
-          {"month " + std::to_string(number), in_short(here), in_short(elsewhere)});
+      found.push_back({"month " + std::to_string(number), in_short(here), in_short(elsewhere)});
   }
   return found;
 }

@@ -2,8 +2,9 @@
 #pragma once
 
 /// \file
-/// All of cxm but for adapt/ (needs Boost.Accumulators) and testing/ (for those who write accumulators of their
-/// own). Each folder has an umbrella of its own, each header can be included alone.
+/// All of cxm but for adapt/ (needs Boost.Accumulators) and testing/ (for those who write
+/// accumulators of their own). Each folder has an umbrella of its own, each header can be included
+/// alone.
 
 #include <cxm/core.hpp>
 #include <cxm/event.hpp>

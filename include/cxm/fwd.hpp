@@ -7,174 +7,234 @@
 #include <cstdint>
 
 /// \file
-/// Every public type of cxm, declared: for headers that only pass results and plans on, and as an index to look names
-/// up in. Default template arguments stand here and nowhere else. Functions (`by`, `nps`, `measure` …) are declared in
-/// their own headers, which the comments name.
+/// Every public type of cxm, declared: for headers that only pass results and plans on, and as an
+/// index to look names up in. Default template arguments stand here and nowhere else. Functions
+/// (`by`, `nps`, `measure` …) are declared in their own headers, which the comments name.
 
 namespace cxm {
 
 // core/: the shared language
-enum class reason : std::uint8_t;                     // maybe.hpp
-enum class merge_law : std::uint8_t;                  // merge_law.hpp: exact, approximate, none
-template <class Value> class maybe;                   // a value, or the reason why there is none
-class no_value;                                       // thrown where an empty maybe is read
-class bad_state;                                      // thrown by load
-template <fixed_string Name, class Callable> class named_field;  // field.hpp: field<"name">(…)
-class column;                                         // a field at run time
+enum class reason : std::uint8_t;     // maybe.hpp
+enum class merge_law : std::uint8_t;  // merge_law.hpp: exact, approximate, none
+template <class Value>
+class maybe;      // a value, or the reason why there is none
+class no_value;   // thrown where an empty maybe is read
+class bad_state;  // thrown by load
+template <fixed_string Name, class Callable>
+class named_field;  // field.hpp: field<"name">(…)
+class column;       // a field at run time
 class confidence;
-template <std::int64_t Denominator = 1> class basic_exact;       // exact.hpp
-template <std::size_t Words, int Lowest> class basic_exact_sum;  // exact_sum.hpp
-struct utc;                                           // zone.hpp
+template <std::int64_t Denominator = 1>
+class basic_exact;  // exact.hpp
+template <std::size_t Words, int Lowest>
+class basic_exact_sum;  // exact_sum.hpp
+struct utc;             // zone.hpp
 class fixed_offset;
 class posix_zone;
 class tz_rules;
 class any_zone;
-struct seed;                                          // rng.hpp
+struct seed;  // rng.hpp
 class random_stream;
 
 // stats/: combinators
-template <class Field, class Inner> class on_field;               // on.hpp: on(field, accumulator)
-template <class Predicate, class Inner> class where_true;         // where.hpp: where(predicate, accumulator)
-template <class... Parts> class all_of_them;                      // all.hpp: all(accumulator…)
-template <class... Choices> class one_of;                         // each.hpp: the twins at run time
-template <class Part> class each;
-template <class Key, class Inner, class... Fields> class by_fields;  // by.hpp: by(field…, accumulator)
+template <class Field, class Inner>
+class on_field;  // on.hpp: on(field, accumulator)
+template <class Predicate, class Inner>
+class where_true;  // where.hpp: where(predicate, accumulator)
+template <class... Parts>
+class all_of_them;  // all.hpp: all(accumulator…)
+template <class... Choices>
+class one_of;  // each.hpp: the twins at run time
+template <class Part>
+class each;
+template <class Key, class Inner, class... Fields>
+class by_fields;  // by.hpp: by(field…, accumulator)
 struct at_most;
 class columns;
-template <class Field, class Inner> class weighted_by;            // weighted.hpp: weighted(field, accumulator)
+template <class Field, class Inner>
+class weighted_by;  // weighted.hpp: weighted(field, accumulator)
 struct weight;
-template <class Key, class Result> struct group;                  // groups.hpp: what by gives
-template <class Key, class Result> class groups;
+template <class Key, class Result>
+struct group;  // groups.hpp: what by gives
+template <class Key, class Result>
+class groups;
 
 // stats/: accumulators and their results
-class event_count;                                                // count.hpp: count()
-class weighted_count;                                             // weighted_count.hpp: weighted(field, count())
+class event_count;     // count.hpp: count()
+class weighted_count;  // weighted_count.hpp: weighted(field, count())
 struct weighted_total;
-template <class Value> class moment_sums;                         // moments.hpp: moments()
-template <class Real> struct moments_summary;
-template <class Value> class smallest_and_largest;                // extrema.hpp: extrema()
-template <class Value> struct extrema_summary;
-template <class Method> class true_share;                         // proportion.hpp: proportion()
+template <class Value>
+class moment_sums;  // moments.hpp: moments()
+template <class Real>
+struct moments_summary;
+template <class Value>
+class smallest_and_largest;  // extrema.hpp: extrema()
+template <class Value>
+struct extrema_summary;
+template <class Method>
+class true_share;  // proportion.hpp: proportion()
 struct share;
 struct proportion_summary;
-template <class Value> class all_values;                          // quantiles.hpp: quantiles()
-template <class Value> struct sorted_values;
-template <class Value> class log_binned;                          // log_histogram.hpp: log_histogram()
-template <class Value> class log_histogram_summary;
+template <class Value>
+class all_values;  // quantiles.hpp: quantiles()
+template <class Value>
+struct sorted_values;
+template <class Value>
+class log_binned;  // log_histogram.hpp: log_histogram()
+template <class Value>
+class log_histogram_summary;
 struct accuracy;
-struct interval;                                                  // interval.hpp
+struct interval;  // interval.hpp
 struct bounded_interval;
 struct wald;
 struct wilson;
 struct adjusted_wald;
 struct student;
-struct clopper_pearson;                                           // share_intervals.hpp
+struct clopper_pearson;  // share_intervals.hpp
 struct jeffreys;
 struct agresti_coull;
-struct agresti_min;                                               // net_intervals.hpp
+struct agresti_min;  // net_intervals.hpp
 struct bonett_price;
 struct tango;
 struct mover_wilson;
-struct goodman;                                                   // simultaneous.hpp
+struct goodman;  // simultaneous.hpp
 struct sison_glaz;
-struct bootstrap;                                                 // bootstrap.hpp
+struct bootstrap;  // bootstrap.hpp
 struct bca;
 struct replicates;
 
 // stats/: comparisons and tests
-struct comparison;                                                // comparison.hpp
-struct share_counts;                                              // two_shares.hpp: share_difference(…)
+struct comparison;    // comparison.hpp
+struct share_counts;  // two_shares.hpp: share_difference(…)
 struct miettinen_nurminen;
-struct net_counts;                                                // two_nets.hpp: net_difference(…)
-struct mean_estimate;                                             // two_means.hpp: mean_difference(…)
+struct net_counts;     // two_nets.hpp: net_difference(…)
+struct mean_estimate;  // two_means.hpp: mean_difference(…)
 struct welch;
 struct pooled;
-struct rank_comparison;                                           // ranks.hpp: mann_whitney(…)
-struct homogeneity_test;                                          // k_groups.hpp
-struct mcnemar_test;                                              // paired_classes.hpp
+struct rank_comparison;   // ranks.hpp: mann_whitney(…)
+struct homogeneity_test;  // k_groups.hpp
+struct mcnemar_test;      // paired_classes.hpp
 struct marginal_test;
-class power;                                                      // sample_size.hpp
+class power;  // sample_size.hpp
 
 // survey/: what answers mean
-enum class better : std::uint8_t;                                             // scale.hpp: high, low
-template <std::int64_t Low, std::int64_t High, better Good = better{}> class points;  // high is good unless said
+enum class better : std::uint8_t;  // scale.hpp: high, low
+template <std::int64_t Low, std::int64_t High, better Good = better{}>
+class points;  // high is good unless said
 class any_points;
-template <class Scale, class... Readings> class scale_tally;                  // tally.hpp: tally(…)
+template <class Scale, class... Readings>
+class scale_tally;  // tally.hpp: tally(…)
 struct tally_counts;
-template <class Scale, class... Readings> class weighted_tally;               // weighted_tally.hpp: weighted(…)
-struct weighted_counts;                                                       // weighted_counts.hpp
+template <class Scale, class... Readings>
+class weighted_tally;    // weighted_tally.hpp: weighted(…)
+struct weighted_counts;  // weighted_counts.hpp
 struct weighted_moments;
-struct score;                                                                 // score.hpp
-template <class Score> struct weighted_score;
+struct score;  // score.hpp
+template <class Score>
+struct weighted_score;
 struct min_n;
-struct nps_score;                                                             // nps.hpp: nps()
+struct nps_score;  // nps.hpp: nps()
 struct promoters_from;
 struct detractors_to;
-struct csat_score;                                                            // csat.hpp: csat()
+struct csat_score;  // csat.hpp: csat()
 struct good_at;
-struct mean_score;                                                            // mean.hpp: mean(), median()
-struct ces_score;                                                             // ces.hpp: ces(), ces_1()
-struct point_share;                                                           // point_shares.hpp: point_shares()
-template <class Score, std::size_t Classes> struct paired_score;              // paired.hpp: paired(…)
-template <class Before, class After, class Scale, class Reading> class paired_tally;
-struct target;                                                                // target.hpp: against(…)
+struct mean_score;   // mean.hpp: mean(), median()
+struct ces_score;    // ces.hpp: ces(), ces_1()
+struct point_share;  // point_shares.hpp: point_shares()
+template <class Score, std::size_t Classes>
+struct paired_score;  // paired.hpp: paired(…)
+template <class Before, class After, class Scale, class Reading>
+class paired_tally;
+struct target;  // target.hpp: against(…)
 struct margin;
 struct target_test;
-struct trend_test;                                                            // trend.hpp: trend(…)
+struct trend_test;  // trend.hpp: trend(…)
 
 // event/: touchpoint events
-template <class Customer, class Time, class Touchpoint, class... Extras> struct touchpoint_fields;
-template <class Field> struct ends_at;
-template <class Field> struct ordered_by;
-template <class Field> struct keep;
-template <class... Values> class column_rows;                     // rows_of.hpp: rows_of(columns…)
-template <class... Values> class column_row;
+template <class Customer, class Time, class Touchpoint, class... Extras>
+struct touchpoint_fields;
+template <class Field>
+struct ends_at;
+template <class Field>
+struct ordered_by;
+template <class Field>
+struct keep;
+template <class... Values>
+class column_rows;  // rows_of.hpp: rows_of(columns…)
+template <class... Values>
+class column_row;
 class symbols;
 
 // journey/: from contacts to stories
-template <class Rows, class Reader> class journey_store;          // reconstruct.hpp: reconstruct(rows, fields, boundary)
-template <class Store> class journey_of;
-template <class Store> class contact_of;
+template <class Rows, class Reader>
+class journey_store;  // reconstruct.hpp: reconstruct(rows, fields, boundary)
+template <class Store>
+class journey_of;
+template <class Store>
+class contact_of;
 struct rows_left_out;
-struct cut;                                                       // boundary.hpp
+struct cut;  // boundary.hpp
 struct never;
-template <class Rep, class Period> struct after_silence;
-template <class Touchpoint> class starting_with;
-template <class Touchpoint> class until;
-template <class Field> struct change_of;
-template <class... Boundaries> class either;
-template <class Field> struct once_per;                           // row_policies.hpp
+template <class Rep, class Period>
+struct after_silence;
+template <class Touchpoint>
+class starting_with;
+template <class Touchpoint>
+class until;
+template <class Field>
+struct change_of;
+template <class... Boundaries>
+class either;
+template <class Field>
+struct once_per;  // row_policies.hpp
 struct collapse_repeats;
-template <class Field> struct first;                              // journey_fields.hpp
-template <class Field> struct last;
-template <class Touchpoint> class reached;
-template <class Milestone> struct time_to;
-template <class From, class To> struct time_between;
-template <class Inner> class contacts_of_each;                    // each_contact.hpp: each_contact(accumulator)
-template <class Promised, class Delivered, class Clock, class Until> class promise_counts;  // promises.hpp
+template <class Field>
+struct first;  // journey_fields.hpp
+template <class Field>
+struct last;
+template <class Touchpoint>
+class reached;
+template <class Milestone>
+struct time_to;
+template <class From, class To>
+struct time_between;
+template <class Inner>
+class contacts_of_each;  // each_contact.hpp: each_contact(accumulator)
+template <class Promised, class Delivered, class Clock, class Until>
+class promise_counts;  // promises.hpp
 struct promise_summary;
 struct by_timestamp;
-template <class Zone> struct by_date;
-template <class Time> struct known_until;
+template <class Zone>
+struct by_date;
+template <class Time>
+struct known_until;
 
 // path/: what routes people take
-template <class Contact, class Time> class transition;
-template <class Inner> class transitions_of_each;                 // transition.hpp: each_transition(accumulator)
-template <class Plan> class flow_counts;                          // flow_graph.hpp: flow_graph()
-template <class Wait> struct edge_summary;
+template <class Contact, class Time>
+class transition;
+template <class Inner>
+class transitions_of_each;  // transition.hpp: each_transition(accumulator)
+template <class Plan>
+class flow_counts;  // flow_graph.hpp: flow_graph()
+template <class Wait>
+struct edge_summary;
 
 // segment/: groups with like needs
-template <class... Fields> class feature_table;                   // features.hpp: features(members, field…)
+template <class... Fields>
+class feature_table;  // features.hpp: features(members, field…)
 struct members_left_out;
-template <class... Fields> class feature_recipe;                  // feature_recipe.hpp
-template <class Field> class ordinal_field;                       // ordinal.hpp: ordinal(field)
-struct unscaled;                                                  // scaling.hpp
+template <class... Fields>
+class feature_recipe;  // feature_recipe.hpp
+template <class Field>
+class ordinal_field;  // ordinal.hpp: ordinal(field)
+struct unscaled;      // scaling.hpp
 struct zscore;
 struct robust;
 class any_scaling;
-template <class... Fields> class segment_model;                   // kmeans.hpp: kmeans(table, k), segment_plan(field…)
+template <class... Fields>
+class segment_model;  // kmeans.hpp: kmeans(table, k), segment_plan(field…)
 struct fit_summary;
-struct restarts;                                                  // kmeans_policies.hpp
+struct restarts;  // kmeans_policies.hpp
 struct kmeans_plus_plus;
 struct random_members;
 struct given_centres;
@@ -182,17 +242,19 @@ struct reseed_farthest;
 struct drop_empty;
 struct until_stable;
 struct until_share_changes;
-struct silhouette_result;                                         // silhouette.hpp: silhouette(table, labels)
+struct silhouette_result;  // silhouette.hpp: silhouette(table, labels)
 struct sample_above;
-template <class Model> struct chosen_k;                           // choose_k.hpp: choose_k(table, low, high)
+template <class Model>
+struct chosen_k;  // choose_k.hpp: choose_k(table, low, high)
 struct k_evidence;
-struct segment_profile;                                           // profile.hpp: profile(table, model)
+struct segment_profile;  // profile.hpp: profile(table, model)
 struct feature_profile;
 
 // report/ and io/: in and out
 class json_writer;
 class text_table;
-template <class Source> class csv_reader;
+template <class Source>
+class csv_reader;
 class bad_csv;
 class time_format;
 struct parsed_time;

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// What answers mean: scales, tallies, NPS, CSAT, CES and means, with all closed intervals. What follows from
-/// scores (comparisons, tests, bootstrap) is in survey/inference.hpp.
+/// What answers mean: scales, tallies, NPS, CSAT, CES and means, with all closed intervals. What
+/// follows from scores (comparisons, tests, bootstrap) is in survey/inference.hpp.
 
 #include <cxm/stats/net_intervals.hpp>
 #include <cxm/stats/share_intervals.hpp>

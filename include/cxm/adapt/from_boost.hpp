@@ -101,7 +101,8 @@ class boost_accumulator {
       if (extract_result<boost_tag::count>(set_) == 0) return same_states(set_, Set());
     }
     if constexpr (detail::set_has<Set, boost_tag::min> && detail::set_has<Set, boost_tag::max>) {
-      bool const in_order = extract_result<boost_tag::min>(set_) <= extract_result<boost_tag::max>(set_);
+      bool const in_order =
+          extract_result<boost_tag::min>(set_) <= extract_result<boost_tag::max>(set_);
       return in_order || same_states(set_, Set());
     }
     return true;

@@ -9,8 +9,9 @@
 #include <vector>
 
 /// \file
-/// Bytes written and read one word at a time, little-endian on every machine. The writer only grows;
-/// the reader trusts nothing: a length is a claim, and is refused where more is claimed than is left.
+/// Bytes written and read one word at a time, little-endian on every machine. The writer only
+/// grows; the reader trusts nothing: a length is a claim, and is refused where more is claimed than
+/// is left.
 
 namespace cxm::detail {
 

@@ -35,6 +35,8 @@ class event_count {
 };
 
 /// Counts events.
-constexpr event_count count() { return {}; }
+constexpr event_count count() {
+  return {};
+}
 
 }  // namespace cxm

@@ -12,8 +12,9 @@
 #include <utility>
 
 /// \file
-/// A weight, as a whole number of billionths: sums of weights and of their squares are then integers, and equal
-/// whatever the order in which they were added. A weight such as 1/3 is rounded to the nearest billionth.
+/// A weight, as a whole number of billionths: sums of weights and of their squares are then
+/// integers, and equal whatever the order in which they were added. A weight such as 1/3 is rounded
+/// to the nearest billionth.
 
 namespace cxm {
 
@@ -35,7 +36,8 @@ constexpr std::uint64_t shift_right(std::uint64_t low, std::uint64_t high, int c
 
 /// Can `n` weights, each of a billionth or more, have this sum and this sum of squares?
 /// n ≤ Σw ≤ Σw² ≤ (Σw)² ≤ n Σw².
-constexpr bool are_weights(std::uint64_t n, wide_unsigned<2> const& sum, square_sum const& squares) {
+constexpr bool are_weights(std::uint64_t n, wide_unsigned<2> const& sum,
+                           square_sum const& squares) {
   auto const square = sum * sum;
   wide_unsigned<4> const found(squares);
   return wide_unsigned<2>(n) <= sum && wide_unsigned<4>(sum) <= found && found <= square &&
@@ -57,12 +59,15 @@ constexpr std::optional<weight> weight_from(Value const& value) {
     if (std::cmp_less(value, 0) || std::cmp_greater(value, most)) return std::nullopt;
     return weight{static_cast<std::int64_t>(value) * weight::one};
   } else {
-    static_assert(std::floating_point<Value>, "cxm::weighted: a weight is a number or std::optional of one");
+    static_assert(std::floating_point<Value>,
+                  "cxm::weighted: a weight is a number or std::optional of one");
     double const number = static_cast<double>(value);
     if (!(number >= 0.0 && number < 9.2e9)) return std::nullopt;
-    // In integers, rounded half up: a product of doubles would be rounded differently where it is fused with a sum.
+    // In integers, rounded half up: a product of doubles would be rounded differently where it is
+    // fused with a sum.
     auto const [significand, position, negative] = detail::parts_of(number);
-    auto const [low, high] = detail::multiply_words(significand, static_cast<std::uint64_t>(weight::one));
+    auto const [low, high] =
+        detail::multiply_words(significand, static_cast<std::uint64_t>(weight::one));
     int const shift = 1074 - static_cast<int>(position);  // 19 and more: the number is below 2^34
     if (negative || shift > 84) return weight{0};
     std::uint64_t const half = detail::shift_right(low, high, shift - 1);

@@ -12,9 +12,10 @@
 #include <utility>
 
 /// \file
-/// `weighted(field, accumulator)` gives each event the weight that a field of it holds. It asks the accumulator
-/// for its weighted twin, `with_weights()`, which combinators pass on to their parts. Weights are kept as whole
-/// numbers of 1/1,000,000,000 (see stats/weight.hpp), so that weighted states merge exactly too.
+/// `weighted(field, accumulator)` gives each event the weight that a field of it holds. It asks the
+/// accumulator for its weighted twin, `with_weights()`, which combinators pass on to their parts.
+/// Weights are kept as whole numbers of 1/1,000,000,000 (see stats/weight.hpp), so that weighted
+/// states merge exactly too.
 
 namespace cxm {
 
@@ -29,14 +30,18 @@ class weighted_by {
   constexpr weighted_by(Field field, Inner inner, std::uint64_t rejected = 0)
       : field_(std::move(field)), inner_(std::move(inner)), rejected_(rejected) {}
 
-  /// An event whose weight is missing, negative, not finite or beyond 9.2e9 is counted in `rejected` and nowhere else.
+  /// An event whose weight is missing, negative, not finite or beyond 9.2e9 is counted in
+  /// `rejected` and nowhere else.
   template <class In>
   constexpr void add(In const& in) {
-    if (auto const weight = weight_from(cxm::read(*field_, in))) inner_.add(in, *weight);
-    else ++rejected_;
+    if (auto const weight = weight_from(cxm::read(*field_, in)))
+      inner_.add(in, *weight);
+    else
+      ++rejected_;
   }
   constexpr void merge(weighted_by const& other) {
-    detail::require_same(detail::same_field(*field_, *other.field_), "cxm::weighted: merging plans over different fields");
+    detail::require_same(detail::same_field(*field_, *other.field_),
+                         "cxm::weighted: merging plans over different fields");
     inner_.merge(other.inner_);
     rejected_ += other.rejected_;
   }
@@ -65,8 +70,9 @@ class weighted_by {
 /// Counts with the weighted twin of `inner`, each event weighing what `field` of it says.
 template <class Field, accumulator Inner>
 constexpr auto weighted(Field field, Inner inner) {
-  static_assert(detail::can_be_weighted<Inner>,
-                "cxm::weighted: this accumulator can't count with weights: it has no with_weights()");
+  static_assert(
+      detail::can_be_weighted<Inner>,
+      "cxm::weighted: this accumulator can't count with weights: it has no with_weights()");
   using twin = decltype(inner.with_weights());
   return weighted_by<Field, twin>(std::move(field), inner.with_weights());
 }

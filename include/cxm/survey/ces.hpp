@@ -9,9 +9,10 @@
 
 /// \file
 /// Customer Effort Score, in its two versions, which must not be mixed:
-/// CES 2.0 (2013): "The company made it easy for me to handle my issue", 1 to 7, high is good: `ces()`.
-/// CES 1.0 (2010): "How much effort did you personally have to put forth to handle your request?", 1 to 5, *low* is
-/// good: `ces_1()`. The headline of both is the mean (Dixon, Freeman and Toman, Harvard Business Review 2010).
+/// CES 2.0 (2013): "The company made it easy for me to handle my issue", 1 to 7, high is good:
+/// `ces()`. CES 1.0 (2010): "How much effort did you personally have to put forth to handle your
+/// request?", 1 to 5, *low* is good: `ces_1()`. The headline of both is the mean (Dixon, Freeman
+/// and Toman, Harvard Business Review 2010).
 
 namespace cxm {
 
@@ -19,7 +20,8 @@ namespace cxm {
 struct ces_score : mean_score {
   std::uint64_t easy = 0;                      ///< answers at the point of ease or better
   maybe<double> easy_share = reason::no_data;  ///< their share, from 0 to 1
-  maybe<double> index = reason::no_data;       ///< the mean from 0 at the low end of the scale to 100 at the high end
+  maybe<double> index =
+      reason::no_data;  ///< the mean from 0 at the low end of the scale to 100 at the high end
 };
 
 /// Reads a tally as a customer effort score.

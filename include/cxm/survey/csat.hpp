@@ -11,7 +11,8 @@
 #include <type_traits>
 
 /// \file
-/// Customer satisfaction: the share of answers in the top boxes of the scale, by default the best two points of 1–5
+/// Customer satisfaction: the share of answers in the top boxes of the scale, by default the best
+/// two points of 1–5
 /// ("top-2-box").
 
 namespace cxm {
@@ -54,29 +55,34 @@ struct csat_reading {
     found.good = counts.answers.at_or_better(good.point);
     if (found.n == 0) return found;
     bool const up = counts.answers.good_end == better::high;
-    auto const is_good = [&](std::int64_t point) { return up ? point >= good.point : point <= good.point; };
+    auto const is_good = [&](std::int64_t point) {
+      return up ? point >= good.point : point <= good.point;
+    };
     auto const moments = moments_of(counts, [&](auto point) { return is_good(point) ? 1 : 0; });
-    double const failures = moments_of(counts, [&](auto point) { return is_good(point) ? 0 : 1; }).mean;
+    double const failures =
+        moments_of(counts, [&](auto point) { return is_good(point) ? 0 : 1; }).mean;
     detail::fill(found, moments);
     found.interval = reason::not_identified;  // resampling needs the weights of single answers
     if constexpr (requires { method.share(effective_share{}, level); })
-      found.interval = method.share(effective_share{moments.design_n * moments.mean, moments.design_n * failures}, level);
+      found.interval = method.share(
+          effective_share{moments.design_n * moments.mean, moments.design_n * failures}, level);
     detail::apply(least, found);
     return found;
   }
 };
 
-/// CSAT over the scale 1–5. Policies, in any order: a scale, `good_at` (default the best two points), an interval
-/// method (default `wilson`), `confidence`, `min_n`.
+/// CSAT over the scale 1–5. Policies, in any order: a scale, `good_at` (default the best two
+/// points), an interval method (default `wilson`), `confidence`, `min_n`.
 template <class... Policies>
 constexpr auto csat(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, survey_scale, good_band, interval_method, confidence_level,
-                                        minimum_answers> &&
+  static_assert((detail::answers_one_of<Policies, survey_scale, good_band, interval_method,
+                                        confidence_level, minimum_answers> &&
                  ...),
                 "cxm::csat: takes a scale, good_at, an interval method, confidence and min_n");
-  static_assert(detail::no_question_twice<survey_scale, good_band, interval_method, confidence_level,
-                                          minimum_answers>::template in<Policies...>,
-                "cxm::csat: two policies answer the same question");
+  static_assert(
+      detail::no_question_twice<survey_scale, good_band, interval_method, confidence_level,
+                                minimum_answers>::template in<Policies...>,
+      "cxm::csat: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<1, 5>{}, policies...);
   auto const best_two = scale.good_end() == better::high ? scale.high() - 1 : scale.low() + 1;
   auto const good = detail::pick<good_band>(good_at{best_two}, policies...);
@@ -84,10 +90,13 @@ constexpr auto csat(Policies... policies) {
     detail::refuse("cxm::csat: good_at must be a point of the scale");
   auto const interval = detail::pick<interval_method>(wilson{}, policies...);
   using method = std::remove_const_t<decltype(interval)>;
-  static_assert(requires(method const& any) { any.share(0, 0, confidence{}); },
-                "cxm::csat: this method gives no interval of a share; wilson, wald, clopper_pearson and others do");
-  csat_reading<method> const reading{good, detail::pick<confidence_level>(confidence{}, policies...),
-                                     detail::pick<minimum_answers>(min_n{1}, policies...), interval};
+  static_assert(
+      requires(method const& any) { any.share(0, 0, confidence{}); },
+      "cxm::csat: this method gives no interval of a share; wilson, wald, clopper_pearson and "
+      "others do");
+  csat_reading<method> const reading{
+      good, detail::pick<confidence_level>(confidence{}, policies...),
+      detail::pick<minimum_answers>(min_n{1}, policies...), interval};
   return scale_tally<std::remove_const_t<decltype(scale)>, csat_reading<method>>(scale, reading);
 }
 

@@ -10,8 +10,8 @@
 #include <type_traits>
 
 /// \file
-/// The mean and the median of answers, as readings of a tally: `tally(nps(), mean(), median())`. With a scale,
-/// `mean(points<1, 5>{})` is a metric of its own.
+/// The mean and the median of answers, as readings of a tally: `tally(nps(), mean(), median())`.
+/// With a scale, `mean(points<1, 5>{})` is a metric of its own.
 
 namespace cxm {
 
@@ -30,9 +30,10 @@ struct mean_reading {
   mean_score operator()(tally_counts const& counts) const {
     mean_score found{detail::counted(counts)};
     found.value = counts.mean();
-    found.deviation = counts.variance().transform([](double variance) { return std::sqrt(variance); });
-    found.standard_error =
-        found.deviation.transform([&](double sd) { return sd / std::sqrt(static_cast<double>(found.n)); });
+    found.deviation =
+        counts.variance().transform([](double variance) { return std::sqrt(variance); });
+    found.standard_error = found.deviation.transform(
+        [&](double sd) { return sd / std::sqrt(static_cast<double>(found.n)); });
     found.interval = found.deviation.why();
     if (found.deviation) {
       found.interval = interval_of(counts, *found.value, *found.deviation);
@@ -41,8 +42,8 @@ struct mean_reading {
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
     return found;
   }
-  /// The deviation is that of the weighted answers, times √(n/(n−1)); the interval has design_n − 1 degrees of
-  /// freedom.
+  /// The deviation is that of the weighted answers, times √(n/(n−1)); the interval has design_n − 1
+  /// degrees of freedom.
   weighted_score<mean_score> operator()(weighted_counts const& counts) const {
     auto found = detail::weighed(counts, mean_score{detail::counted(counts)});
     if (found.n == 0) return found;
@@ -62,10 +63,13 @@ struct mean_reading {
   }
 
  private:
-  maybe<bounded_interval> interval_of(weighted_counts const& counts, weighted_moments const& moments) const {
-    interval const range{static_cast<double>(counts.answers.low), static_cast<double>(counts.answers.high())};
+  maybe<bounded_interval> interval_of(weighted_counts const& counts,
+                                      weighted_moments const& moments) const {
+    interval const range{static_cast<double>(counts.answers.low),
+                         static_cast<double>(counts.answers.high())};
     if constexpr (requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
-      return method.mean(moments.mean, std::sqrt(moments.variance), effective_size{moments.design_n}, level, range);
+      return method.mean(moments.mean, std::sqrt(moments.variance),
+                         effective_size{moments.design_n}, level, range);
     else
       return reason::not_identified;  // resampling needs the weights of single answers
   }
@@ -92,28 +96,35 @@ struct median_reading {
   maybe<double> operator()(weighted_counts const& counts) const { return (*this)(counts.answers); }
 };
 
-/// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an interval method
-/// (default `student`), `confidence`, `min_n`.
+/// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an
+/// interval method (default `student`), `confidence`, `min_n`.
 template <class... Policies>
 constexpr auto mean(Policies... policies) {
-  static_assert(
-      (detail::answers_one_of<Policies, survey_scale, interval_method, confidence_level, minimum_answers> && ...),
-      "cxm::mean: takes a scale, an interval method, confidence and min_n");
+  static_assert((detail::answers_one_of<Policies, survey_scale, interval_method, confidence_level,
+                                        minimum_answers> &&
+                 ...),
+                "cxm::mean: takes a scale, an interval method, confidence and min_n");
   static_assert(detail::no_question_twice<survey_scale, interval_method, confidence_level,
                                           minimum_answers>::template in<Policies...>,
                 "cxm::mean: two policies answer the same question");
   auto const method = detail::pick<interval_method>(student{}, policies...);
   using method_type = std::remove_const_t<decltype(method)>;
-  static_assert(requires(method_type const& any) { any.mean(0.0, 0.0, 0, confidence{}, interval{}); } ||
-                    requires(method_type const& any) { any.mean_of(0, {}, confidence{}); },
-                "cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do");
+  static_assert(
+      requires(method_type const& any) { any.mean(0.0, 0.0, 0, confidence{}, interval{}); } ||
+          requires(method_type const& any) { any.mean_of(0, {}, confidence{}); },
+      "cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do");
   mean_reading<method_type> const reading{detail::pick<confidence_level>(confidence{}, policies...),
-                                     detail::pick<minimum_answers>(min_n{1}, policies...), method};
-  if constexpr (detail::answers_to<survey_scale, Policies...> == 0) return reading;
-  else return tally(detail::pick<survey_scale>(0, policies...), reading);
+                                          detail::pick<minimum_answers>(min_n{1}, policies...),
+                                          method};
+  if constexpr (detail::answers_to<survey_scale, Policies...> == 0)
+    return reading;
+  else
+    return tally(detail::pick<survey_scale>(0, policies...), reading);
 }
 
 /// The median answer, a reading for `tally`.
-constexpr auto median(min_n least = {1}) { return median_reading{least}; }
+constexpr auto median(min_n least = {1}) {
+  return median_reading{least};
+}
 
 }  // namespace cxm

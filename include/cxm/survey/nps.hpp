@@ -12,9 +12,10 @@
 #include <type_traits>
 
 /// \file
-/// Net Promoter Score: the share of promoters less the share of detractors, in points from −100 to 100 (Reichheld,
-/// Harvard Business Review, December 2003). On the scale from 0 to 10 promoters answer 9 or 10 and detractors 0 to 6;
-/// other cuts are stated. "Net Promoter", "NPS" and "Net Promoter Score" are trademarks of others, see README.md.
+/// Net Promoter Score: the share of promoters less the share of detractors, in points from −100 to
+/// 100 (Reichheld, Harvard Business Review, December 2003). On the scale from 0 to 10 promoters
+/// answer 9 or 10 and detractors 0 to 6; other cuts are stated. "Net Promoter", "NPS" and "Net
+/// Promoter Score" are trademarks of others, see README.md.
 
 namespace cxm {
 
@@ -53,9 +54,11 @@ struct nps_reading {
     count(found, counts);
     if (found.n == 0) return found;
     auto const n = static_cast<double>(found.n);
-    auto const net = static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
+    auto const net =
+        static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
     found.value = 100.0 * net / n;
-    found.standard_error = 100.0 * std::sqrt(net_variance(found.promoters, found.detractors, found.n) / n);
+    found.standard_error =
+        100.0 * std::sqrt(net_variance(found.promoters, found.detractors, found.n) / n);
     found.interval = method.net(found.promoters, found.detractors, found.n, level)
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
@@ -67,11 +70,14 @@ struct nps_reading {
     if (found.n == 0) return found;
     auto const promotes = [&](std::int64_t point) { return point >= promoters.point; };
     auto const detracts = [&](std::int64_t point) { return point <= detractors.point; };
-    auto const moments =
-        moments_of(counts, [&](auto point) { return promotes(point) ? 100 : detracts(point) ? -100 : 0; });
+    auto const moments = moments_of(counts, [&](auto point) {
+      return promotes(point) ? 100 : detracts(point) ? -100 : 0;
+    });
     detail::fill(found, moments);
     double const n = moments.design_n;
-    auto const share = [&](auto const& in) { return moments_of(counts, [&](auto at) { return in(at) ? 1 : 0; }).mean; };
+    auto const share = [&](auto const& in) {
+      return moments_of(counts, [&](auto at) { return in(at) ? 1 : 0; }).mean;
+    };
     found.interval = reason::not_identified;  // resampling needs the weights of single answers
     if constexpr (requires { method.net(effective_net{}, level); })
       found.interval = method.net(effective_net{n * share(promotes), n * share(detracts), n}, level)
@@ -88,34 +94,46 @@ struct nps_reading {
   }
 };
 
-/// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`), `confidence`,
-/// `min_n`, and for another scale or other bands a scale, `promoters_from` and `detractors_to` together.
+/// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`),
+/// `confidence`, `min_n`, and for another scale or other bands a scale, `promoters_from` and
+/// `detractors_to` together.
 template <class... Policies>
 constexpr auto nps(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, survey_scale, promoter_band, detractor_band, interval_method,
-                                        confidence_level, minimum_answers> &&
+  static_assert((detail::answers_one_of<Policies, survey_scale, promoter_band, detractor_band,
+                                        interval_method, confidence_level, minimum_answers> &&
                  ...),
-                "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, confidence and min_n");
-  static_assert(detail::no_question_twice<survey_scale, promoter_band, detractor_band, interval_method,
-                                          confidence_level, minimum_answers>::template in<Policies...>,
-                "cxm::nps: two policies answer the same question");
+                "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, "
+                "confidence and min_n");
+  static_assert(
+      detail::no_question_twice<survey_scale, promoter_band, detractor_band, interval_method,
+                                confidence_level, minimum_answers>::template in<Policies...>,
+      "cxm::nps: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
   using scale_type = std::remove_const_t<decltype(scale)>;
-  constexpr bool usual = std::same_as<scale_type, points<0, 10>> || std::same_as<scale_type, any_points>;
-  constexpr auto bands = detail::answers_to<promoter_band, Policies...> + detail::answers_to<detractor_band, Policies...>;
-  static_assert(usual || bands == 2,
-                "cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
+  constexpr bool usual =
+      std::same_as<scale_type, points<0, 10>> || std::same_as<scale_type, any_points>;
+  constexpr auto bands = detail::answers_to<promoter_band, Policies...> +
+                         detail::answers_to<detractor_band, Policies...>;
+  static_assert(
+      usual || bands == 2,
+      "cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
   if (bands != 2 && (scale.low() != 0 || scale.high() != 10 || scale.good_end() != better::high))
-    detail::refuse("cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and detractors_to");
+    detail::refuse(
+        "cxm::nps: NPS is defined on 0 to 10; on another scale say promoters_from and "
+        "detractors_to");
   auto const promoters = detail::pick<promoter_band>(promoters_from{9}, policies...);
   auto const detractors = detail::pick<detractor_band>(detractors_to{6}, policies...);
-  if (!(scale.low() <= detractors.point && detractors.point < promoters.point && promoters.point <= scale.high()))
+  if (!(scale.low() <= detractors.point && detractors.point < promoters.point &&
+        promoters.point <= scale.high()))
     detail::refuse("cxm::nps: the bands must lie on the scale, detractors below promoters");
   auto const interval = detail::pick<interval_method>(adjusted_wald{}, policies...);
   using method = std::remove_const_t<decltype(interval)>;
-  static_assert(requires(method const& any) { any.net(0, 0, 0, confidence{}); },
-                "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson and others do");
-  nps_reading<method> const reading{promoters, detractors, detail::pick<confidence_level>(confidence{}, policies...),
+  static_assert(
+      requires(method const& any) { any.net(0, 0, 0, confidence{}); },
+      "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson "
+      "and others do");
+  nps_reading<method> const reading{promoters, detractors,
+                                    detail::pick<confidence_level>(confidence{}, policies...),
                                     detail::pick<minimum_answers>(min_n{1}, policies...), interval};
   return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);
 }

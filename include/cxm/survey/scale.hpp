@@ -16,9 +16,10 @@
 #include <vector>
 
 /// \file
-/// The scale of a survey question: the whole numbers from `low` to `high`, and which end is good. It is part of the
-/// type (`points<0, 10>`) or chosen at run time (`any_points{0, 10}`), and decides who may merge: a tally of 0–10
-/// is never added to one of 1–5. An answer off the scale is invalid, and counted as such.
+/// The scale of a survey question: the whole numbers from `low` to `high`, and which end is good.
+/// It is part of the type (`points<0, 10>`) or chosen at run time (`any_points{0, 10}`), and
+/// decides who may merge: a tally of 0–10 is never added to one of 1–5. An answer off the scale is
+/// invalid, and counted as such.
 
 namespace cxm {
 
@@ -32,14 +33,15 @@ namespace detail {
 
 inline constexpr std::size_t most_points = 1024;
 
-/// Where an answer belongs in counters for the points, then the invalid, then the missing answers. Branch-free for
-/// whole numbers: what lies off the scale wraps to a large offset.
+/// Where an answer belongs in counters for the points, then the invalid, then the missing answers.
+/// Branch-free for whole numbers: what lies off the scale wraps to a large offset.
 template <class Answer>
 constexpr std::size_t point_of(Answer answer, std::int64_t low, std::size_t size) {
   if constexpr (std::is_enum_v<Answer>) {
     return point_of(static_cast<std::underlying_type_t<Answer>>(answer), low, size);
   } else if constexpr (std::integral<Answer>) {
-    std::uint64_t const offset = static_cast<std::uint64_t>(answer) - static_cast<std::uint64_t>(low);
+    std::uint64_t const offset =
+        static_cast<std::uint64_t>(answer) - static_cast<std::uint64_t>(low);
     bool on_scale = offset < size;
     if constexpr (std::unsigned_integral<Answer> && sizeof(Answer) == 8)
       on_scale = on_scale && std::in_range<std::int64_t>(answer);
@@ -48,8 +50,11 @@ constexpr std::size_t point_of(Answer answer, std::int64_t low, std::size_t size
     // Whole first, then shifted: 1e-20 + 5 is a whole number of double, and 1e-20 is no answer.
     bool const fits = answer >= Answer(-0x1p63) && answer < Answer(0x1p63);
     auto const whole = fits ? static_cast<std::int64_t>(answer) : 0;
-    std::uint64_t const offset = static_cast<std::uint64_t>(whole) - static_cast<std::uint64_t>(low);
-    return fits && static_cast<Answer>(whole) == answer && offset < size ? static_cast<std::size_t>(offset) : size;
+    std::uint64_t const offset =
+        static_cast<std::uint64_t>(whole) - static_cast<std::uint64_t>(low);
+    return fits && static_cast<Answer>(whole) == answer && offset < size
+               ? static_cast<std::size_t>(offset)
+               : size;
   }
 }
 
@@ -59,7 +64,8 @@ constexpr std::size_t point_of(Answer answer, std::int64_t low, std::size_t size
 template <std::int64_t Low, std::int64_t High, better Good>
 class points {
   static_assert(Low < High, "cxm::points: a scale needs at least two points, low before high");
-  static_assert(static_cast<std::uint64_t>(High) - static_cast<std::uint64_t>(Low) < detail::most_points,
+  static_assert(static_cast<std::uint64_t>(High) - static_cast<std::uint64_t>(Low) <
+                    detail::most_points,
                 "cxm::points: a scale has at most 1024 points");
 
  public:
@@ -84,7 +90,8 @@ class points {
   friend constexpr bool operator==(points const&, points const&) { return true; }
 };
 
-/// The run-time twin of `points`; throws `std::invalid_argument` unless low < high and there are at most 1024 points.
+/// The run-time twin of `points`; throws `std::invalid_argument` unless low < high and there are at
+/// most 1024 points.
 class any_points {
  public:
   using policy_kind = survey_scale;
@@ -92,7 +99,8 @@ class any_points {
 
   constexpr any_points(std::int64_t low, std::int64_t high, better good_end = better::high)
       : low_(low), high_(high), good_end_(good_end) {
-    if (low >= high) detail::refuse("cxm::any_points: a scale needs at least two points, low before high");
+    if (low >= high)
+      detail::refuse("cxm::any_points: a scale needs at least two points, low before high");
     if (static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) >= detail::most_points)
       detail::refuse("cxm::any_points: a scale has at most 1024 points");
   }

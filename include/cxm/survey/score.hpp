@@ -12,14 +12,16 @@
 #include <cstdint>
 
 /// \file
-/// What every score says of itself: the number with its error and interval, and the answers behind it.
+/// What every score says of itself: the number with its error and interval, and the answers behind
+/// it.
 
 namespace cxm {
 
 /// The question below how many answers a score is withheld.
 struct minimum_answers;
 
-/// Below this many valid answers a score has no value, for the reason `below_min_n`. A reading; default 1.
+/// Below this many valid answers a score has no value, for the reason `below_min_n`. A reading;
+/// default 1.
 struct min_n {
   using policy_kind = minimum_answers;
   std::uint64_t answers;
@@ -35,7 +37,8 @@ struct score {
   maybe<bounded_interval> interval = reason::no_data;
 };
 
-/// A score of weighted answers: value, standard_error and interval are weighted, the counts count answers.
+/// A score of weighted answers: value, standard_error and interval are weighted, the counts count
+/// answers.
 template <class Score>
 struct weighted_score : Score {
   /// Kish's n, (Σw)²/Σw².
@@ -63,7 +66,9 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.design_n = moments.design_n;
 }
 
-inline score counted(tally_counts const& counts) { return {counts.n(), counts.missing, counts.invalid}; }
+inline score counted(tally_counts const& counts) {
+  return {counts.n(), counts.missing, counts.invalid};
+}
 
 /// Withholds the numbers of a score below its minimum.
 constexpr void apply(min_n least, score& found) {

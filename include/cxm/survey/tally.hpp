@@ -16,18 +16,21 @@
 #include <utility>
 
 /// \file
-/// The tally of a survey question: one counter for each point of its scale. Everything that is said of the answers
-/// (NPS, CSAT at any cut, mean, median, every interval) is a *reading* of it. So a tally costs one increment an
-/// answer, merges exactly, and another cut or interval needs no second look at the answers:
-/// `on(&answer::recommend, tally(nps(), mean(), median()))`.
+/// The tally of a survey question: one counter for each point of its scale. Everything that is said
+/// of the answers (NPS, CSAT at any cut, mean, median, every interval) is a *reading* of it. So a
+/// tally costs one increment an answer, merges exactly, and another cut or interval needs no second
+/// look at the answers: `on(&answer::recommend, tally(nps(), mean(), median()))`.
 
 namespace cxm {
 
 /// Anything that turns counts into a result.
 template <class Type>
-concept tally_reading = requires(Type const& reading, tally_counts const& counts) { reading(counts); };
+concept tally_reading = requires(Type const& reading, tally_counts const& counts) {
+  reading(counts);
+};
 
-/// Counts answers on `Scale` and shows them through `Readings`. Made by `tally`, `nps`, `csat`, `ces`, `mean` …
+/// Counts answers on `Scale` and shows them through `Readings`. Made by `tally`, `nps`, `csat`,
+/// `ces`, `mean` …
 template <class Scale, class... Readings>
 class scale_tally {
   using counters = decltype(std::declval<Scale const&>().template counters<std::uint64_t>());
@@ -41,17 +44,21 @@ class scale_tally {
         counts_(scale_.template counters<std::uint64_t>()),
         readings_(std::move(readings)...) {}
 
-  /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional of one. What is off
-  /// the scale, fractional or not finite is counted as invalid, an empty optional as missing. O(1), no branch but
-  /// for the optional.
+  /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional of
+  /// one. What is off the scale, fractional or not finite is counted as invalid, an empty optional
+  /// as missing. O(1), no branch but for the optional.
   template <class Answer>
   constexpr void add(Answer const& answer) {
     using value = detail::answered_t<Answer>;
-    static_assert((std::is_arithmetic_v<value> || std::is_enum_v<value>) && !std::same_as<value, bool>,
-                  "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives another type");
+    static_assert(
+        (std::is_arithmetic_v<value> || std::is_enum_v<value>)&&!std::same_as<value, bool>,
+        "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives "
+        "another type");
     if constexpr ((std::is_arithmetic_v<value> || std::is_enum_v<value>)) {
-      if constexpr (detail::is_optional<Answer>) ++counts_[answer ? place_of(*answer) : scale_.size() + 1];
-      else ++counts_[place_of(answer)];
+      if constexpr (detail::is_optional<Answer>)
+        ++counts_[answer ? place_of(*answer) : scale_.size() + 1];
+      else
+        ++counts_[place_of(answer)];
     }
   }
   constexpr void merge(scale_tally const& other) {
@@ -61,15 +68,20 @@ class scale_tally {
   }
   /// What the reading says, or the tuple of what several say.
   constexpr auto result() const {
-    static_assert(sizeof...(Readings) > 0, "cxm::tally: says nothing; give it a reading, as in tally(nps(), mean())");
-    if constexpr (sizeof...(Readings) == 1) return std::get<0>(readings_)(counts());
-    else return std::apply([&](auto const&... reading) { return std::tuple(reading(counts())...); }, readings_);
+    static_assert(sizeof...(Readings) > 0,
+                  "cxm::tally: says nothing; give it a reading, as in tally(nps(), mean())");
+    if constexpr (sizeof...(Readings) == 1)
+      return std::get<0>(readings_)(counts());
+    else
+      return std::apply([&](auto const&... reading) { return std::tuple(reading(counts())...); },
+                        readings_);
   }
   /// The counts themselves; valid as long as the tally and until it changes.
   constexpr tally_counts counts() const&& = delete;  // they would point into a tally that is gone
   constexpr tally_counts counts() const& {
     auto const size = scale_.size();
-    return {scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]};
+    return {
+        scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]};
   }
   /// Any reading of the same counts.
   template <tally_reading Reading>
@@ -79,9 +91,13 @@ class scale_tally {
   constexpr Scale const& scale() const { return scale_; }
   constexpr std::tuple<Readings...> const& readings() const { return readings_; }
   /// The twin for `weighted`, empty.
-  constexpr auto with_weights() const { return weighted_tally<Scale, Readings...>(scale_, readings_); }
+  constexpr auto with_weights() const {
+    return weighted_tally<Scale, Readings...>(scale_, readings_);
+  }
 
-  bool valid() const { return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0); }
+  bool valid() const {
+    return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0);
+  }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("scale", self.scale_);
     visit.state("counts", self.counts_);
@@ -114,30 +130,40 @@ inline constexpr bool is_tally<scale_tally<Scale, Readings...>> = true;
 /// The scale that an argument of `tally` brings, and the readings.
 template <class Part>
 constexpr auto scales_in(Part const& part) {
-  if constexpr (is_tally<Part>) return std::tuple(part.scale());
-  else if constexpr (scale<Part>) return std::tuple(part);
-  else return std::tuple();
+  if constexpr (is_tally<Part>)
+    return std::tuple(part.scale());
+  else if constexpr (scale<Part>)
+    return std::tuple(part);
+  else
+    return std::tuple();
 }
 template <class Part>
 constexpr auto readings_in(Part const& part) {
-  if constexpr (is_tally<Part>) return part.readings();
-  else if constexpr (scale<Part>) return std::tuple();
-  else return std::tuple(part);
+  if constexpr (is_tally<Part>)
+    return part.readings();
+  else if constexpr (scale<Part>)
+    return std::tuple();
+  else
+    return std::tuple(part);
 }
 
 template <class First, class... Rest>
 constexpr First only_scale(std::tuple<First, Rest...> const& scales) {
-  static_assert((std::same_as<First, Rest> && ...), "cxm::tally: its readings belong to different scales");
-  std::apply([](First const& first, auto const&... rest) {
-    require_same(((first == rest) && ...), "cxm::tally: its readings belong to different scales");
-  }, scales);
+  static_assert((std::same_as<First, Rest> && ...),
+                "cxm::tally: its readings belong to different scales");
+  std::apply(
+      [](First const& first, auto const&... rest) {
+        require_same(((first == rest) && ...),
+                     "cxm::tally: its readings belong to different scales");
+      },
+      scales);
   return std::get<0>(scales);
 }
 
 }  // namespace detail
 
-/// One tally with several readings, given in any order: metrics (`nps()`), readings without a scale (`mean()`), and
-/// a scale where none of them has one: `tally(points<1, 7>{}, mean(), median())`.
+/// One tally with several readings, given in any order: metrics (`nps()`), readings without a scale
+/// (`mean()`), and a scale where none of them has one: `tally(points<1, 7>{}, mean(), median())`.
 template <class... Parts>
 constexpr auto tally(Parts const&... parts) {
   static_assert(((detail::is_tally<Parts> || scale<Parts> || tally_reading<Parts>)&&...),
@@ -148,8 +174,8 @@ constexpr auto tally(Parts const&... parts) {
   auto const scale = detail::only_scale(scales);
   return std::apply(
       [&](auto const&... reading) {
-        return scale_tally<std::remove_const_t<decltype(scale)>, std::remove_cvref_t<decltype(reading)>...>(scale,
-                                                                                                          reading...);
+        return scale_tally<std::remove_const_t<decltype(scale)>,
+                           std::remove_cvref_t<decltype(reading)>...>(scale, reading...);
       },
       std::tuple_cat(detail::readings_in(parts)...));
 }

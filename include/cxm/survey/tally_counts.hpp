@@ -14,22 +14,24 @@
 #include <span>
 
 /// \file
-/// What a tally shows its readings: how many answers fell on each point of the scale, how many were missing and how
-/// many off the scale.
+/// What a tally shows its readings: how many answers fell on each point of the scale, how many were
+/// missing and how many off the scale.
 
 namespace cxm {
 
 /// The counts of a tally, with the exact sums that readings need. A view.
 struct tally_counts {
-  std::int64_t low;                        ///< the point of `points[0]`
-  better good_end;                         ///< which end of the scale is the good one
-  std::span<std::uint64_t const> points;   ///< answers at low, low + 1, …
-  std::uint64_t invalid;                   ///< answers off the scale
-  std::uint64_t missing;                   ///< events without an answer
+  std::int64_t low;                       ///< the point of `points[0]`
+  better good_end;                        ///< which end of the scale is the good one
+  std::span<std::uint64_t const> points;  ///< answers at low, low + 1, …
+  std::uint64_t invalid;                  ///< answers off the scale
+  std::uint64_t missing;                  ///< events without an answer
 
   std::int64_t high() const { return low + static_cast<std::int64_t>(points.size()) - 1; }
   /// The number of valid answers.
-  std::uint64_t n() const { return std::accumulate(points.begin(), points.end(), std::uint64_t{0}); }
+  std::uint64_t n() const {
+    return std::accumulate(points.begin(), points.end(), std::uint64_t{0});
+  }
 
   /// The number of answers from `from` to `to`, both included.
   std::uint64_t between(std::int64_t from, std::int64_t to) const {

@@ -8,7 +8,11 @@
 using namespace boost::accumulators;
 using quantile_plan = decltype(cxm::boost_set<double, stats<tag::p_square_quantile>>());
 
-void fine(quantile_plan& plan) { plan.add(1.5); }
+void fine(quantile_plan& plan) {
+  plan.add(1.5);
+}
 #ifdef CXM_DEFECT
-void defect(quantile_plan& plan, quantile_plan const& other) { plan.merge(other); }
+void defect(quantile_plan& plan, quantile_plan const& other) {
+  plan.merge(other);
+}
 #endif

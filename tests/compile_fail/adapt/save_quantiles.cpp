@@ -9,7 +9,11 @@
 using namespace boost::accumulators;
 using quantile_plan = decltype(cxm::boost_set<double, stats<tag::p_square_quantile>>());
 
-void fine(quantile_plan& plan) { plan.add(1.5); }
+void fine(quantile_plan& plan) {
+  plan.add(1.5);
+}
 #ifdef CXM_DEFECT
-auto defect(quantile_plan const& plan) { return cxm::save(plan); }
+auto defect(quantile_plan const& plan) {
+  return cxm::save(plan);
+}
 #endif

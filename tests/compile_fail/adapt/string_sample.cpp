@@ -10,7 +10,11 @@
 using namespace boost::accumulators;
 using mean_plan = decltype(cxm::boost_set<double, stats<tag::mean>>());
 
-void fine(mean_plan& plan) { plan.add(1); }
+void fine(mean_plan& plan) {
+  plan.add(1);
+}
 #ifdef CXM_DEFECT
-void defect(mean_plan& plan) { plan.add(std::string("1")); }
+void defect(mean_plan& plan) {
+  plan.add(std::string("1"));
+}
 #endif

@@ -1,5 +1,5 @@
-// expect: cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one
-// SPDX-License-Identifier: BSL-1.0
+// expect: cxm::reconstruct: the time field must give a std::chrono time point, or an optional of
+// one SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 
 #include <chrono>
@@ -13,8 +13,9 @@ struct contact {
 };
 std::vector<contact> const contacts;
 using cxm::touchpoint_fields;
-auto const fine = cxm::reconstruct(contacts, touchpoint_fields{&contact::customer, &contact::when, &contact::step});
+auto const fine = cxm::reconstruct(
+    contacts, touchpoint_fields{&contact::customer, &contact::when, &contact::step});
 #ifdef CXM_DEFECT
-auto const defect =
-    cxm::reconstruct(contacts, touchpoint_fields{&contact::customer, &contact::when_in_seconds, &contact::step});
+auto const defect = cxm::reconstruct(
+    contacts, touchpoint_fields{&contact::customer, &contact::when_in_seconds, &contact::step});
 #endif

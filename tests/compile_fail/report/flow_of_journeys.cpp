@@ -3,7 +3,8 @@
 #include <cxm/report/flow_chart.hpp>
 
 [[maybe_unused]] auto const flow = cxm::by(&std::pair<int, int>::first, cxm::count()).result();
-[[maybe_unused]] cxm::chart (*const fine)(cxm::published_flow const&, std::string) = cxm::flow_chart;
+[[maybe_unused]] cxm::chart (*const fine)(cxm::published_flow const&,
+                                          std::string) = cxm::flow_chart;
 #ifdef CXM_DEFECT
 [[maybe_unused]] cxm::chart (*const leak)(decltype(flow) const&, std::string) = cxm::flow_chart;
 #endif

@@ -1,5 +1,5 @@
-// expect: cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives another type
-// SPDX-License-Identifier: BSL-1.0
+// expect: cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives
+// another type SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>
@@ -20,7 +20,8 @@ struct answer {
 };
 std::vector<answer> const answers;
 auto plan(auto field) {
-  return cxm::by(&answer::touchpoint, cxm::all(cxm::count(), cxm::where(&answer::complete, cxm::on(field, cxm::nps()))));
+  return cxm::by(&answer::touchpoint,
+                 cxm::all(cxm::count(), cxm::where(&answer::complete, cxm::on(field, cxm::nps()))));
 }
 auto const fine = cxm::measure(answers, plan(&answer::recommend));
 #ifdef CXM_DEFECT
