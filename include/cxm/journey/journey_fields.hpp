@@ -94,10 +94,11 @@ class reached {
 
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
-    using time = decltype(journey.started());
-    for (std::size_t i = 0; i < journey.size(); ++i)
-      if (at_.has(journey[i].touchpoint())) return std::optional<time>(journey[i].ended());
-    return std::optional<time>();
+    std::size_t i = 0;
+    while (i < journey.size() && !at_.has(journey[i].touchpoint())) ++i;
+    std::optional<decltype(journey.started())> found;
+    if (i < journey.size()) found = journey[i].ended();
+    return found;
   }
 
  private:
@@ -117,9 +118,9 @@ struct time_to {
 
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
-    auto const when = milestone(journey);
-    using duration = std::remove_cvref_t<decltype(*when - journey.started())>;
-    return when ? std::optional<duration>(*when - journey.started()) : std::nullopt;
+    std::optional<decltype(journey.cycle_time())> took;
+    if (auto const when = milestone(journey)) took = *when - journey.started();
+    return took;
   }
 };
 

@@ -117,7 +117,7 @@ class moment_sums {
     }
     ++n_;
     sum_ += ticks;
-    squares_.add(detail::square_sum(detail::square_of(ticks)));
+    squares_.add(detail::square_of(ticks));
   }
 
   std::uint64_t n_ = 0;

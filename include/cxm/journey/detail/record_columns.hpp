@@ -12,7 +12,8 @@
 
 /// \file
 /// A contact while its log is arranged: as a record, which is moved about, and in the columns of
-/// the store, where it lies before and after.
+/// the store, where it lies before and after. Both are the same parts in the same order, so all
+/// moves between them are written once.
 
 namespace cxm::detail {
 
@@ -30,11 +31,26 @@ struct contact_record {
   [[no_unique_address]] decltype(std::declval<Reader const&>().order(std::declval<Row>())) order;
   [[no_unique_address]] decltype(std::declval<Reader const&>().kept(std::declval<Row>())) kept;
 
+  static constexpr bool has_order = std::tuple_size_v<decltype(order)> > 0;
+
   time_type ended() const {
     if constexpr (Reader::has_ends)
       return end;
     else
       return start;
+  }
+  /// References to all parts.
+  auto parts() {
+    return std::tuple_cat(std::tie(start, touchpoint, row), only_if<Reader::has_ends>(end),
+                          only_if<has_order>(order),
+                          std::apply([](auto&... part) { return std::tie(part...); }, kept));
+  }
+  template <bool There, class Part>
+  static auto only_if(Part& part) {
+    if constexpr (There)
+      return std::tie(part);
+    else
+      return std::tuple();
   }
 
   static contact_record of(Reader const& reader, Row const& row, std::size_t i) {
@@ -57,54 +73,44 @@ class record_columns {
  public:
   using record = contact_record<Reader, typename store::row_type>;
 
-  record_columns(store& to, bool with_ends) : to_(to), with_ends_(with_ends) {}
+  explicit record_columns(store& to) : to_(to) {}
 
   void resize(std::size_t events) {
-    to_.times_.resize(events);
-    if (with_ends_) to_.ends_.resize(events);
-    to_.touchpoints_.resize(events);
-    to_.row_of_.resize(events);
-    if constexpr (has_order) orders_.resize(events);
-    std::apply([&](auto&... column) { (column.resize(events), ...); }, to_.kept_);
+    std::apply([&](auto&... column) { (column.resize(events), ...); }, columns());
   }
-  /// Moves the records `at(begin)` … `at(end - 1)` to these positions, column after column.
+  /// Moves `at(begin)` … `at(end - 1)` to these positions, column after column.
   template <class At>
   void put(std::size_t begin, std::size_t end, At const& at) {
-    auto const fill = [&](auto& column, auto const& part_of) {
-      auto value = column.begin() + static_cast<std::ptrdiff_t>(begin);
-      for (std::size_t i = begin; i < end; ++i, ++value) *value = part_of(at(i));
-    };
-    fill(to_.times_, [](record& one) { return one.start; });
-    if (with_ends_) fill(to_.ends_, [](record& one) { return one.ended(); });
-    fill(to_.touchpoints_, [](record& one) { return std::move(one.touchpoint); });
-    fill(to_.row_of_, [](record& one) { return one.row; });
-    if constexpr (has_order) fill(orders_, [](record& one) { return std::move(one.order); });
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (fill(std::get<I>(to_.kept_), [](record& one) { return std::get<I>(std::move(one.kept)); }),
-       ...);
-    }
-    (each_kept{});
+    for_each_part([&]<std::size_t I>() {
+      auto value = std::get<I>(columns()).begin() + static_cast<std::ptrdiff_t>(begin);
+      for (std::size_t i = begin; i < end; ++i, ++value)
+        *value = std::move(std::get<I>(at(i).parts()));
+    });
   }
   record get(std::size_t i) {
     record one;
-    one.start = to_.times_[i];
-    if constexpr (Reader::has_ends) one.end = to_.ends_[i];
-    one.touchpoint = std::move(to_.touchpoints_[i]);
-    one.row = to_.row_of_[i];
-    if constexpr (has_order) one.order = std::move(orders_[i]);
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      ((std::get<I>(one.kept) = std::move(std::get<I>(to_.kept_)[i])), ...);
-    }
-    (each_kept{});
+    for_each_part(
+        [&]<std::size_t I>() { std::get<I>(one.parts()) = std::move(std::get<I>(columns())[i]); });
     return one;
   }
 
  private:
-  static constexpr bool has_order = std::tuple_size_v<decltype(record::order)> > 0;
-  using each_kept = std::make_index_sequence<std::tuple_size_v<decltype(record::kept)>>;
+  auto columns() {
+    return std::tuple_cat(std::tie(to_.times_, to_.touchpoints_, to_.row_of_),
+                          record::template only_if<Reader::has_ends>(to_.ends_),
+                          record::template only_if<record::has_order>(orders_),
+                          std::apply([](auto&... kept) { return std::tie(kept...); }, to_.kept_));
+  }
+  template <class Function>
+  static void for_each_part(Function const& function) {
+    constexpr auto parts = std::tuple_size_v<decltype(std::declval<record&>().parts())>;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (function.template operator()<I>(), ...);
+    }
+    (std::make_index_sequence<parts>{});
+  }
 
   store& to_;
-  bool with_ends_;
   unzeroed_vector<decltype(record::order)> orders_;
 };
 

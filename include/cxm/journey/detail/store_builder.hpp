@@ -38,12 +38,13 @@ class store_builder {
   store build(Once const& once, Repeats const&, Boundary const& boundary) && {
     mark_duplicates(once);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
-    columns_type columns(store_, collapse || Reader::has_ends);
+    columns_type columns(store_);
     arranger<customer_type, columns_type> arranged(store_.rows_.size(), columns);
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
       arranged.count(reader.customer(row));
     });
     arranged.lay_out();
+    if constexpr (collapse) store_.ends_.resize(arranged.size());
     for_each_contact([&](Reader const& reader, row_type const& row, std::size_t i) {
       arranged.place(reader.customer(row), record::of(reader, row, i));
     });
@@ -57,10 +58,11 @@ class store_builder {
             collapse_runs(columns, begin, end);
           else
             events_ = end;
-          cut_journeys(first, boundary);
+          cut_journeys<collapse || Reader::has_ends>(first, boundary);
           store_.customers_.push_back(who);
         });
     columns.resize(events_);
+    if constexpr (collapse) store_.ends_.resize(events_);
     return std::move(store_);
   }
 
@@ -140,6 +142,7 @@ class store_builder {
         store_.ends_[events_ - 1] = std::max(store_.ends_[events_ - 1], one.ended());
         ++store_.collapsed_;
       } else {
+        store_.ends_[events_] = one.ended();
         columns.put(events_, events_ + 1, [&](std::size_t) -> record& { return one; });
         ++events_;
       }
@@ -147,8 +150,14 @@ class store_builder {
   }
 
   /// Cuts the contacts of the next customer, from `begin` to the last one appended, into journeys.
-  template <class Boundary>
+  template <bool WithEnds, class Boundary>
   void cut_journeys(std::size_t begin, Boundary const& boundary) {
+    auto const end_of = [&](std::size_t i) {  // known here without a look
+      if constexpr (WithEnds)
+        return store_.ends_[i];
+      else
+        return store_.times_[i];
+    };
     auto const customer = static_cast<std::uint32_t>(store_.customers_.size());
     auto const stop = events_;
     std::size_t first = begin;
@@ -160,7 +169,7 @@ class store_builder {
         close_journey(first, ended);
         first = i;
       }
-      ended = first == i ? store_.end_at(i) : std::max(ended, store_.end_at(i));
+      ended = first == i ? end_of(i) : std::max(ended, end_of(i));
       if (verdict.after || i + 1 == stop) {
         close_journey(first, ended);
         first = i + 1;
