@@ -214,8 +214,8 @@ class item_sums {
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t j = 0; j < count; ++j) {
         // n Σxy − ΣxΣy, exactly.
-        auto const exact = products_[set][pair(i, j)] * n - sums_[set][i] * sums_[set][j];
-        inside += shares[i] * shares[j] * detail::divide_to_double(exact, people_[set]);
+        auto const spread = products_[set][pair(i, j)] * n - sums_[set][i] * sums_[set][j];
+        inside += shares[i] * shares[j] * detail::divide_to_double(spread, people_[set]);
       }
     double const apart = sum_of(set) / static_cast<double>(n) - mean;
     return (inside > 0 ? inside : 0) + apart * apart * static_cast<double>(n);

@@ -58,7 +58,7 @@ constexpr auto make_fcr(bool net, Policies... policies) {
   static_assert(
       requires(method const& any) { any.share(0, 0, confidence{}); },
       "cxm::fcr: this method gives no interval of a share; wilson and others do");
-  return tally(points<0, 2, better::low>{},
+  return tally(cxm::points<0, 2, better::low>{},
                fcr_reading<method>{net, pick<confidence_level>(confidence{}, policies...),
                                    pick<minimum_answers>(min_n{1}, policies...), interval});
 }
