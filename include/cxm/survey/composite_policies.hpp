@@ -41,6 +41,7 @@ constexpr auto item(Field field, Scale scale) {
 template <std::size_t Items>
 struct item_weights {
   using policy_kind = weights_of_items;
+  static constexpr std::size_t items = Items;
   std::array<double, Items> weights;
 
   template <class... Numbers>
@@ -65,6 +66,11 @@ struct available_items {
 };
 
 namespace detail {
+
+struct equal_weights {
+  static constexpr std::size_t items = 0;
+  std::array<double, 0> weights{};
+};
 
 /// How a composite is shown; `Items` is 0 for equal weights.
 template <std::size_t Items, class Method>
@@ -108,6 +114,10 @@ constexpr auto composite_reading_of(Parts const&... parts) {
   static_assert(no_question_twice<target_scale, weights_of_items, missing_items, interval_method,
                                   confidence_level, minimum_answers>::template in<Parts...>,
                 "cxm::composite: two policies answer the same question");
+  using weights_type = decltype(pick<weights_of_items>(equal_weights{}, parts...));
+  static_assert(weights_type::items == 0 ||
+                    weights_type::items == (std::size_t{0} + ... + std::size_t{is_item<Parts>}),
+                "cxm::composite: item_weights needs one weight for each item");
   auto const method = pick<interval_method>(student{}, parts...);
   using method_type = std::remove_const_t<decltype(method)>;
   static_assert(
@@ -122,10 +132,7 @@ constexpr auto composite_reading_of(Parts const&... parts) {
         pick<minimum_answers>(min_n{1}, parts...),
         method};
   };
-  if constexpr (answers_to<weights_of_items, Parts...> == 0)
-    return make(std::array<double, 0>{});
-  else
-    return make(pick<weights_of_items>(0, parts...).weights);
+  return make(pick<weights_of_items>(equal_weights{}, parts...).weights);
 }
 
 }  // namespace detail
