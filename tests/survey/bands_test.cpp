@@ -138,6 +138,17 @@ TEST_CASE("bands: weights of one give the plain score, other weights a brute-for
   CHECK_THAT(*found.at("good").share, WithinAbs(good / weight, 1e-12));
 }
 
+TEST_CASE("bands: two scores are compared as two NPS with these bands are") {
+  auto const plan = cxm::bands(cxm::points<0, 10>{}, cxm::band<"promoter", 9, 10, +1>{},
+                               cxm::band<"detractor", 0, 6, -1>{}, cxm::band<"passive", 7, 8>{});
+  auto const first = random_answers(5, 300), second = random_answers(6, 200);
+  auto const bands = cxm::compare(cxm::measure(first, plan), cxm::measure(second, plan));
+  auto const nps = cxm::compare(cxm::measure(first, cxm::nps()), cxm::measure(second, cxm::nps()));
+  CHECK(bands.value == nps.value);
+  CHECK(bands.interval == nps.interval);
+  CHECK(bands.p == nps.p);
+}
+
 TEST_CASE("bands: one class only, and too few answers") {
   auto const all_good = counted(trust, 8, 9, 10).result();
   CHECK(all_good.value == cxm::maybe(100.0));
