@@ -2,6 +2,7 @@
 // The published conventions against their published or worked figures, each named.
 #include <cxm/core/save.hpp>
 #include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey/ces.hpp>
 #include <cxm/survey/conventions.hpp>
@@ -157,6 +158,16 @@ TEST_CASE("stars: half a star is invalid") {
   CHECK(plan.result().n == 3);
   CHECK(plan.result().invalid == 2);
   CHECK(plan.result().value == cxm::maybe(10.0 / 3));
+}
+
+TEST_CASE("stars: halves are counted by a field that doubles, and shown in stars") {
+  auto const plan = cxm::on([](double stars) { return 2 * stars; },
+                            cxm::stars(cxm::points<2, 10>{}, cxm::onto{1, 5}));
+  auto const found = cxm::measure(std::vector{4.5, 5.0, 3.0, 4.3, 0.5}, plan).result();
+  CHECK(found.n == 3);
+  CHECK(found.invalid == 2);
+  CHECK_THAT(*found.value, WithinAbs(12.5 / 3, 1e-12));
+  CHECK(found.interval->high == 5);
 }
 
 TEST_CASE("net_sentiment: mixed texts count") {

@@ -10,6 +10,7 @@
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
+#include <cxm/survey/paired.hpp>
 #include <cxm/survey/question.hpp>
 #include <cxm/survey/response.hpp>
 #include <cxm/survey/tally.hpp>
@@ -264,4 +265,19 @@ TEST_CASE("ces and mean carry an occasion") {
   CHECK(by_channel.result().size() == 2);
   CHECK(cxm::load(cxm::by(&asked::channel, cxm::on(recommend, cxm::nps(cxm::of_shown{}))),
                   cxm::save(by_channel)) == by_channel);
+}
+
+TEST_CASE("paired: responses are answers of people asked twice") {
+  struct twice {
+    answer before, after;
+  };
+  std::vector<twice> const people = {{answer(3), answer(9)},
+                                     {answer(9), answer(no_answer::dismissed)},
+                                     {answer(no_answer::not_shown), answer(7)}};
+  auto const found =
+      cxm::measure(people, cxm::paired(&twice::before, &twice::after, cxm::nps())).result();
+  CHECK(found.n == 1);
+  CHECK(found.improved == 1);
+  CHECK(found.only_before == 1);
+  CHECK(found.only_after == 1);
 }

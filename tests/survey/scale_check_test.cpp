@@ -3,6 +3,7 @@
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
+#include <cxm/stats/weighted.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/scale_changes.hpp>
 #include <cxm/survey/scale_check.hpp>
@@ -93,6 +94,14 @@ TEST_CASE("scale_check: how small a share is negligible, and how sure, are polic
         cxm::maybe(cxm::scale_verdict::too_few_to_tell));
   CHECK_THROWS_AS(cxm::negligible(0), std::invalid_argument);
   CHECK_THROWS_AS(cxm::negligible(1), std::invalid_argument);
+}
+
+TEST_CASE("scale_check: weights do not change on which scale people answered") {
+  auto const answers = random_answers(6, 1, 10, 400);
+  auto const plan = cxm::tally(cxm::nps(), cxm::scale_check(), cxm::seen_answers());
+  auto const found = cxm::measure(answers, cxm::weighted([](int) { return 0.5; }, plan)).result();
+  CHECK(std::get<1>(found).verdict == cxm::maybe(cxm::scale_verdict::end_unused));
+  CHECK(std::get<2>(found).answers() == 400);
 }
 
 TEST_CASE("scale_changes: a scale that changes in the middle of a column is named") {

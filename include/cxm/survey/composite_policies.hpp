@@ -59,7 +59,7 @@ struct listwise {
   using policy_kind = missing_items;
   static constexpr bool takes_incomplete = false;
 };
-/// The index of a person is that of the items that he answered.
+/// The index of a person is that of the items answered.
 struct available_items {
   using policy_kind = missing_items;
   static constexpr bool takes_incomplete = true;

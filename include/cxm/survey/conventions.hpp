@@ -65,8 +65,8 @@ constexpr auto enps(Policies... policies) {
   return nps(employee{}, policies...);
 }
 
-/// Star ratings: the mean of 1 to 5 whole stars. Half a star is off this scale; a field that
-/// doubles, with `points<2, 10>`, counts halves. Policies as for `mean`.
+/// Star ratings: the mean of 1 to 5 whole stars; 4.5 is invalid. Halves are counted by a field that
+/// doubles, `stars(points<2, 10>{}, onto{1, 5})`. Policies as for `mean`.
 template <class... Policies>
 constexpr auto stars(Policies... policies) {
   return detail::on_usual_scale(

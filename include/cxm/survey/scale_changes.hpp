@@ -3,6 +3,7 @@
 
 #include <cxm/stats/groups.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_counts.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -41,6 +42,7 @@ struct seen_answers_reading {
   seen_points operator()(tally_counts const& counts) const {
     return {counts.low, {counts.points.begin(), counts.points.end()}, counts.invalid};
   }
+  seen_points operator()(weighted_counts const& counts) const { return (*this)(counts.answers); }
 };
 /// The points that were answered, a reading for `tally` and for `scale_changes`.
 constexpr auto seen_answers() {
@@ -118,7 +120,8 @@ scale_change<Key> change_between(Key const& key, seen_points const& before,
 
 }  // namespace detail
 
-/// Goes through the periods in the order of their keys and reports each in which the range of
+/// Rows without a period are counted by blocks: `by([](row const& r) { return r.number / 1000; },
+/// …)`. Goes through the periods in the order of their keys and reports each in which the range of
 /// answers is another than that of all periods since the last change, so that a chance below
 /// `surprise` would be needed to explain it. A period without answers says nothing. O(periods ·
 /// points + answers outside).

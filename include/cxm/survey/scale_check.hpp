@@ -7,6 +7,7 @@
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/survey/tally_counts.hpp>
+#include <cxm/survey/weighted_counts.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -77,6 +78,10 @@ struct scale_check_reading {
     if (found.n > 0) use_of(found, counts);
     if (found.n + found.invalid > 0) found.verdict = verdict_of(found);
     return found;
+  }
+  /// Weights do not change on which scale people answered.
+  constexpr scale_report operator()(weighted_counts const& counts) const {
+    return (*this)(counts.answers);
   }
 
  private:

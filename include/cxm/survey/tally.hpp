@@ -46,8 +46,8 @@ class scale_tally {
         readings_(std::move(readings)...) {}
 
   /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional or
-  /// `response` of one. What is off the scale, fractional or not finite is counted as invalid; who
-  /// gave no answer as missing, unless the question's denominator counts him. O(1), no branch but
+  /// `response` of one. What is off the scale, fractional or not finite is counted as invalid;
+  /// those who gave no answer as missing, unless the denominator counts them. O(1), no branch but
   /// for the optional.
   template <class Answer>
   constexpr void add(Answer const& answer) {
