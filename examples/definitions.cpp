@@ -51,7 +51,7 @@ int main() {
                100 * *one.share);
 
   // One question, three denominators: they decide who may merge, so each is a plan of its own.
-  auto const satisfied = cxm::response_of(&row::satisfied, &row::closed);
+  auto const satisfied = cxm::reply_of(&row::satisfied, &row::closed);
   auto const share = [&](auto denominator) {
     auto const plan = cxm::on(satisfied, cxm::csat_top_2(cxm::transactional{}, denominator));
     auto const found = cxm::measure(rows, plan).result();

@@ -141,12 +141,12 @@ struct good_at;
 struct mean_score;                    // mean.hpp: mean(), median()
 struct ces_score;                     // ces.hpp: ces(), ces_1()
 struct point_share;                   // point_shares.hpp: point_shares()
-enum class no_answer : std::uint8_t;  // response.hpp
+enum class no_answer : std::uint8_t;  // reply.hpp
 template <class Answer>
-class response;
+class reply;
 template <class Answer, class Dismissed, class Shown>
-class response_field;                // response_of(answer, dismissed, shown)
-enum class occasion : std::uint8_t;  // question.hpp
+class reply_field;                   // reply_of(answer, dismissed, shown)
+enum class occasion : std::uint8_t;  // survey_question.hpp
 enum class denominator : std::uint8_t;
 struct relationship;
 struct transactional;
@@ -157,7 +157,7 @@ struct including_dismissed;
 struct of_shown;
 struct any_denominator;
 template <class Scale, class Occasion, class Denominator>
-class question;
+class survey_question;
 struct top_boxes;  // csat.hpp
 class onto;        // onto.hpp
 template <fixed_string Name, std::int64_t Low, std::int64_t High, int CountsAs = 0>

@@ -21,12 +21,12 @@
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/onto.hpp>
 #include <cxm/survey/point_counts.hpp>
-#include <cxm/survey/question.hpp>
-#include <cxm/survey/response.hpp>
+#include <cxm/survey/reply.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/scale_changes.hpp>
 #include <cxm/survey/scale_check.hpp>
 #include <cxm/survey/score.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/valence.hpp>

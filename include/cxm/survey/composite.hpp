@@ -5,8 +5,8 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/survey/composite_policies.hpp>
-#include <cxm/survey/question.hpp>
 #include <cxm/survey/score.hpp>
+#include <cxm/survey/survey_question.hpp>
 
 #include <array>
 #include <cstddef>

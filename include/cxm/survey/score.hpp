@@ -36,7 +36,7 @@ struct score {
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
-  std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/question.hpp
+  std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/survey_question.hpp
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count

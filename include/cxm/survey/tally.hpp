@@ -4,8 +4,8 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
-#include <cxm/survey/question.hpp>
 #include <cxm/survey/scale.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
 
@@ -46,7 +46,7 @@ class scale_tally {
         readings_(std::move(readings)...) {}
 
   /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional or
-  /// `response` of one. What is off the scale, fractional or not finite is counted as invalid;
+  /// `reply` of one. What is off the scale, fractional or not finite is counted as invalid;
   /// those who gave no answer as missing, unless the denominator counts them. O(1), no branch but
   /// for the optional.
   template <class Answer>

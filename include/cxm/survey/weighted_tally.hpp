@@ -13,8 +13,8 @@
 #include <cxm/core/int128.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/weight.hpp>
-#include <cxm/survey/question.hpp>
 #include <cxm/survey/scale.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/weighted_counts.hpp>
 
 #include <concepts>

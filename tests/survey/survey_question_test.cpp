@@ -11,8 +11,8 @@
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/paired.hpp>
-#include <cxm/survey/question.hpp>
-#include <cxm/survey/response.hpp>
+#include <cxm/survey/reply.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/testing/merge_laws.hpp>
 
@@ -27,13 +27,14 @@
 using namespace Catch::Matchers;
 using cxm::no_answer;
 
-static_assert(cxm::scale<cxm::question<cxm::points<0, 10>, cxm::transactional, cxm::of_answered>>);
+static_assert(
+    cxm::scale<cxm::survey_question<cxm::points<0, 10>, cxm::transactional, cxm::of_answered>>);
 static_assert(cxm::policy<cxm::transactional>);
 static_assert(cxm::policy<cxm::any_denominator>);
 
 namespace {
 
-using answer = cxm::response<int>;
+using answer = cxm::reply<int>;
 
 /// Ten people: 6 promoters, 1 passive, 2 detractors … and six who did not answer.
 constexpr answer ten_and_six[] = {9,
@@ -92,11 +93,11 @@ std::vector<asked> random_people(unsigned seed, std::size_t count) {
   return made;
 }
 
-auto const recommend = cxm::response_of(&asked::recommend, &asked::closed, &asked::seen);
+auto const recommend = cxm::reply_of(&asked::recommend, &asked::closed, &asked::seen);
 
 }  // namespace
 
-TEST_CASE("response_of: an answer, or why there is none") {
+TEST_CASE("reply_of: an answer, or why there is none") {
   auto const read = [](std::optional<int> value, bool closed, bool seen) {
     return recommend(asked{"", value, closed, seen, 1});
   };
@@ -105,10 +106,10 @@ TEST_CASE("response_of: an answer, or why there is none") {
   CHECK(read({}, false, true) == answer(no_answer::ignored));
   CHECK(read({}, true, true) == answer(no_answer::dismissed));
   CHECK(read({}, true, false) == answer(no_answer::not_shown));
-  auto const two = cxm::response_of(&asked::recommend, &asked::closed);
+  auto const two = cxm::reply_of(&asked::recommend, &asked::closed);
   CHECK(two(asked{"", {}, true, false, 1}) == answer(no_answer::dismissed));
-  CHECK(cxm::name_of(cxm::response_of(cxm::field<"recommend">(&asked::recommend),
-                                      &asked::closed)) == "recommend");
+  CHECK(cxm::name_of(cxm::reply_of(cxm::field<"recommend">(&asked::recommend), &asked::closed)) ==
+        "recommend");
 }
 
 TEST_CASE("denominator: shares are of those it counts, on random people, plain and weighted") {
@@ -267,7 +268,7 @@ TEST_CASE("ces and mean carry an occasion") {
                   cxm::save(by_channel)) == by_channel);
 }
 
-TEST_CASE("paired: responses are answers of people asked twice") {
+TEST_CASE("paired: replies are answers of people asked twice") {
   struct twice {
     answer before, after;
   };

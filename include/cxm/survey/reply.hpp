@@ -12,9 +12,9 @@
 
 /// \file
 /// An answer, or why there is none. `std::optional` says only that nobody answered; where a survey
-/// tool knows that a question was closed, or never shown, a field of type `response<int>` tells,
-/// and `response_of(&row::recommend, &row::closed)` makes one of two fields. What a denominator
-/// makes of it is in survey/question.hpp.
+/// tool knows that a question was closed, or never shown, a field of type `reply<int>` tells,
+/// and `reply_of(&row::recommend, &row::closed)` makes one of two fields. What a denominator
+/// makes of it is in survey/survey_question.hpp.
 
 namespace cxm {
 
@@ -27,17 +27,17 @@ enum class no_answer : std::uint8_t {
 
 /// An answer, or why there is none.
 template <class Answer>
-class response {
+class reply {
  public:
-  constexpr response(Answer answer) : answer_(std::move(answer)) {}
-  constexpr response(no_answer why) : why_(why) {}
-  constexpr response(std::optional<Answer> answer) : answer_(std::move(answer)) {}
+  constexpr reply(Answer answer) : answer_(std::move(answer)) {}
+  constexpr reply(no_answer why) : why_(why) {}
+  constexpr reply(std::optional<Answer> answer) : answer_(std::move(answer)) {}
 
   constexpr explicit operator bool() const noexcept { return answer_.has_value(); }
   constexpr Answer const& operator*() const { return *answer_; }
   /// Meaningful only when there is no answer.
   constexpr no_answer why() const noexcept { return why_; }
-  friend constexpr bool operator==(response const&, response const&) = default;
+  friend constexpr bool operator==(reply const&, reply const&) = default;
 
  private:
   std::optional<Answer> answer_;
@@ -47,11 +47,11 @@ class response {
 namespace detail {
 
 template <class Value>
-inline constexpr bool is_response = false;
+inline constexpr bool is_reply = false;
 template <class Answer>
-inline constexpr bool is_response<response<Answer>> = true;
+inline constexpr bool is_reply<reply<Answer>> = true;
 template <class Value>
-struct answered<response<Value>> {
+struct answered<reply<Value>> {
   using type = Value;
 };
 
@@ -61,12 +61,12 @@ struct always_shown {
 
 }  // namespace detail
 
-/// Reads a `response` off fields that say whether a question was dismissed, and whether it was
-/// shown. Made by `response_of`.
+/// Reads a `reply` off fields that say whether a question was dismissed, and whether it was
+/// shown. Made by `reply_of`.
 template <class Answer, class Dismissed, class Shown>
-class response_field {
+class reply_field {
  public:
-  constexpr response_field(Answer answer, Dismissed dismissed, Shown shown)
+  constexpr reply_field(Answer answer, Dismissed dismissed, Shown shown)
       : answer_(std::move(answer)), dismissed_(std::move(dismissed)), shown_(std::move(shown)) {}
 
   constexpr auto name() const { return name_of(*answer_); }
@@ -74,7 +74,7 @@ class response_field {
   template <class In>
   constexpr auto operator()(In const& in) const {
     auto const& answer = cxm::read(*answer_, in);
-    response<detail::answered_t<decltype(answer)>> found(answer);
+    reply<detail::answered_t<decltype(answer)>> found(answer);
     if (found) return found;
     if (!cxm::read(*shown_, in)) return decltype(found)(no_answer::not_shown);
     return cxm::read(*dismissed_, in) ? decltype(found)(no_answer::dismissed) : found;
@@ -88,21 +88,21 @@ class response_field {
 
 namespace detail {
 template <class Answer, class Dismissed, class Shown>
-struct event_of<response_field<Answer, Dismissed, Shown>> : event_of<Answer> {};
+struct event_of<reply_field<Answer, Dismissed, Shown>> : event_of<Answer> {};
 }  // namespace detail
 
-/// A field of responses: `answer` where it is there; else `not_shown` where `shown` is false,
+/// A field of replies: `answer` where it is there; else `not_shown` where `shown` is false,
 /// `dismissed` where `dismissed` is true, and `ignored` otherwise. Someone who answered and then
 /// closed the window has answered.
 template <class Answer, class Dismissed>
-constexpr auto response_of(Answer answer, Dismissed dismissed) {
-  return response_field<Answer, Dismissed, detail::always_shown>(std::move(answer),
-                                                                 std::move(dismissed), {});
+constexpr auto reply_of(Answer answer, Dismissed dismissed) {
+  return reply_field<Answer, Dismissed, detail::always_shown>(std::move(answer),
+                                                              std::move(dismissed), {});
 }
 template <class Answer, class Dismissed, class Shown>
-constexpr auto response_of(Answer answer, Dismissed dismissed, Shown shown) {
-  return response_field<Answer, Dismissed, Shown>(std::move(answer), std::move(dismissed),
-                                                  std::move(shown));
+constexpr auto reply_of(Answer answer, Dismissed dismissed, Shown shown) {
+  return reply_field<Answer, Dismissed, Shown>(std::move(answer), std::move(dismissed),
+                                               std::move(shown));
 }
 
 }  // namespace cxm

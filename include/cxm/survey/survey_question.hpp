@@ -4,7 +4,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
-#include <cxm/survey/response.hpp>
+#include <cxm/survey/reply.hpp>
 #include <cxm/survey/scale.hpp>
 
 #include <array>
@@ -86,18 +86,18 @@ struct unstated_occasion {
 /// A scale with what else decides who may merge; a model of `scale`. Made where a metric is given
 /// such a policy; a metric without one is kept on its bare scale, with the same bytes as ever.
 template <class Scale, class Occasion, class Denominator>
-class question {
+class survey_question {
   /// Does anyone without an answer count in the denominator?
   static constexpr bool counts_more = !std::same_as<Denominator, of_answered>;
 
  public:
   using policy_kind = survey_scale;
-  static constexpr std::string_view type_name = "question";
+  static constexpr std::string_view type_name = "survey_question";
 
-  constexpr question(Scale scale, Occasion occasion, Denominator denominator)
+  constexpr survey_question(Scale scale, Occasion occasion, Denominator denominator)
       : scale_(std::move(scale)), occasion_(occasion), denominator_(denominator) {
     if (scale_.high() == INT64_MAX)
-      detail::refuse("cxm::question: the scale must end below the largest 64-bit number");
+      detail::refuse("cxm::survey_question: the scale must end below the largest 64-bit number");
   }
   constexpr std::int64_t low() const { return scale_.low(); }
   constexpr std::int64_t high() const { return scale_.high(); }
@@ -131,7 +131,7 @@ class question {
     visit.policy("occasion", self.asked());
     visit.policy("denominator", self.counted());
   }
-  friend constexpr bool operator==(question const& a, question const& b) {
+  friend constexpr bool operator==(survey_question const& a, survey_question const& b) {
     return a.scale_ == b.scale_ && a.asked() == b.asked() && a.counted() == b.counted();
   }
 
@@ -146,7 +146,7 @@ namespace detail {
 template <class Scale>
 inline constexpr bool is_question = false;
 template <class Scale, class Occasion, class Denominator>
-inline constexpr bool is_question<question<Scale, Occasion, Denominator>> = true;
+inline constexpr bool is_question<survey_question<Scale, Occasion, Denominator>> = true;
 
 template <class Policy>
 inline constexpr bool is_question_policy =
@@ -161,9 +161,9 @@ constexpr auto asked_on(Scale scale, Policies... policies) {
         "cxm::tally: occasion and denominator are stated once, by the metric or by tally");
     auto const occasion = pick<survey_occasion>(unstated_occasion{}, policies...);
     auto const denominator = pick<denominator_choice>(of_answered{}, policies...);
-    return question<Scale, std::remove_const_t<decltype(occasion)>,
-                    std::remove_const_t<decltype(denominator)>>(std::move(scale), occasion,
-                                                                denominator);
+    return survey_question<Scale, std::remove_const_t<decltype(occasion)>,
+                           std::remove_const_t<decltype(denominator)>>(std::move(scale), occasion,
+                                                                       denominator);
   } else {
     return scale;
   }
@@ -176,10 +176,10 @@ constexpr std::size_t place_without(Scale const& scale, no_answer why) {
     if (scale.counts(why)) return scale.size() + 2;
   return scale.size() + 1;
 }
-/// The place of an answer, an optional of one, or a response.
+/// The place of an answer, an optional of one, or a reply.
 template <class Scale, class Answer>
 constexpr std::size_t place_on(Scale const& scale, Answer const& answer) {
-  if constexpr (is_response<Answer>)
+  if constexpr (is_reply<Answer>)
     return answer ? point_of(*answer, scale.low(), scale.size())
                   : place_without(scale, answer.why());
   else if constexpr (is_optional<Answer>)
