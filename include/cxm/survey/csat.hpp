@@ -61,22 +61,30 @@ struct csat_reading {
     auto found = detail::weighed(counts, csat_score{detail::counted_for_share(counts.answers)});
     found.good = counts.answers.at_or_better(good.point);
     if (found.n == 0) return found;
-    bool const up = counts.answers.good_end == better::high;
-    auto const is_good = [&](std::int64_t point) {
-      return up ? point >= good.point : point <= good.point;
-    };
+    better const good_end = counts.answers.good_end;
     detail::weighted_base const base(counts);
-    found.effective_n = base.effective_n();
-    auto const moments = base.moments([&](auto point) { return is_good(point) ? 1 : 0; });
-    double const failures =
-        base.moments([&](auto point) { return is_good(point) ? 0 : 1; }, 1).mean;
+    auto const moments = base.moments([&](auto point) { return worth(point, good_end); });
     detail::fill(found, moments);
-    found.interval = reason::not_identified;  // resampling needs the weights of single answers
-    if constexpr (requires { method.share(effective_share{}, level); })
-      found.interval = method.share(
-          effective_share{moments.design_n * moments.mean, moments.design_n * failures}, level);
+    found.effective_n = base.effective_n();
+    found.interval = interval_of(base, moments);
     detail::apply(least, found);
     return found;
+  }
+
+  /// What an answer counts in the mean that the score is.
+  constexpr std::int64_t worth(std::int64_t point, better good_end) const {
+    return (good_end == better::high ? point >= good.point : point <= good.point) ? 1 : 0;
+  }
+  maybe<bounded_interval> interval_of(detail::weighted_base const& base,
+                                      weighted_moments const& moments) const {
+    if constexpr (requires { method.share(effective_share{}, level); }) {
+      double const n = moments.design_n;
+      auto const misses = [&](auto point) { return 1 - worth(point, base.good_end()); };
+      return method.share(effective_share{n * moments.mean, n * base.moments(misses, 1).mean},
+                          level);
+    } else {
+      return reason::not_identified;  // resampling needs the weights of single answers
+    }
   }
 };
 

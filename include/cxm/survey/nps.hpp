@@ -68,24 +68,31 @@ struct nps_reading {
     auto found = detail::weighed(counts, nps_score{detail::counted_for_share(counts.answers)});
     count(found, counts.answers);
     if (found.n == 0) return found;
-    auto const promotes = [&](std::int64_t point) { return point >= promoters.point; };
-    auto const detracts = [&](std::int64_t point) { return point <= detractors.point; };
     detail::weighted_base const base(counts);
-    found.effective_n = base.effective_n();
-    auto const moments = base.moments([&](auto point) {
-      return promotes(point) ? 100 : detracts(point) ? -100 : 0;
-    });
+    auto const moments = base.moments([&](auto point) { return worth(point, better::high); });
     detail::fill(found, moments);
-    double const n = moments.design_n;
-    auto const share = [&](auto const& in) {
-      return base.moments([&](auto at) { return in(at) ? 1 : 0; }).mean;
-    };
-    found.interval = reason::not_identified;  // resampling needs the weights of single answers
-    if constexpr (requires { method.net(effective_net{}, level); })
-      found.interval = method.net(effective_net{n * share(promotes), n * share(detracts), n}, level)
-                           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    found.effective_n = base.effective_n();
+    found.interval = interval_of(base, moments);
     detail::apply(least, found);
     return found;
+  }
+
+  /// What an answer counts in the mean that the score is.
+  constexpr std::int64_t worth(std::int64_t point, better) const {
+    return point >= promoters.point ? 100 : point <= detractors.point ? -100 : 0;
+  }
+  maybe<bounded_interval> interval_of(detail::weighted_base const& base,
+                                      weighted_moments const& moments) const {
+    if constexpr (requires { method.net(effective_net{}, level); }) {
+      double const n = moments.design_n;
+      auto const share = [&](std::int64_t wanted) {
+        return base.moments([&](auto at) { return worth(at, {}) == wanted ? 1 : 0; }).mean;
+      };
+      return method.net(effective_net{n * share(100), n * share(-100), n}, level)
+          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    } else {
+      return reason::not_identified;  // resampling needs the weights of single answers
+    }
   }
 
  private:

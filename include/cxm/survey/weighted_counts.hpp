@@ -139,7 +139,7 @@ namespace detail {
 /// without an answer: what a weighted share is a share of.
 class weighted_base {
  public:
-  explicit weighted_base(weighted_counts const& counts) : counts_(counts) {
+  weighted_base(weighted_counts const& counts) : counts_(counts) {
     if (counts.answers.unanswered == 0) return;
     points_.assign(counts.answers.points.begin(), counts.answers.points.end());
     points_.push_back(counts.answers.unanswered);
@@ -155,6 +155,7 @@ class weighted_base {
   weighted_base& operator=(weighted_base const&) = delete;
 
   maybe<double> effective_n() const { return counts_.effective_n(); }
+  better good_end() const { return counts_.answers.good_end; }
   /// The moments of `value_of(point)`, and of `without` for those without an answer.
   template <class ValueOf>
   weighted_moments moments(ValueOf const& value_of, std::int64_t without = 0) const {
