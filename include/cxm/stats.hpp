@@ -7,6 +7,7 @@
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/beta.hpp>
 #include <cxm/stats/bootstrap.hpp>
+#include <cxm/stats/bounded_interval.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/chi_square.hpp>
 #include <cxm/stats/comparison.hpp>

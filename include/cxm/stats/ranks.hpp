@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,9 @@ inline void check_same_values(std::size_t first, std::size_t second) {
   if (first != second) refuse("cxm::mann_whitney: the groups are counted on different scales");
 }
 
+struct feng_cliff {
+  static constexpr std::string_view name = "Feng-Cliff";
+};
 /// Feng and Cliff's interval, which stays within -1..1.
 inline maybe<bounded_interval> delta_interval(double delta, double variance, double df,
                                               confidence level) {
@@ -52,7 +56,7 @@ inline maybe<bounded_interval> delta_interval(double delta, double variance, dou
   double const free = 1 - delta * delta;
   double const centre = delta * free / (free + square);
   double const half = std::sqrt(square * (free * free + square)) / (free + square);
-  return around(centre, half, net_range);
+  return made_by<feng_cliff>(level, around(centre, half, net_range));
 }
 }  // namespace detail
 
@@ -63,6 +67,8 @@ inline rank_comparison mann_whitney(std::span<std::uint64_t const> first,
                                     std::span<std::uint64_t const> second, confidence level = {}) {
   detail::check_same_values(first.size(), second.size());
   rank_comparison found;
+  found.quantity = "Cliff's delta";
+  found.test = "Mann-Whitney";
   for (auto const count : first) found.first_n += count;
   for (auto const count : second) found.second_n += count;
   if (found.first_n == 0 || found.second_n == 0) return found;

@@ -12,12 +12,14 @@
 
 #include <cmath>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// Quantiles of Beta(x, n - x + 1) and Beta(x + 1, n - x); exactly 0 and 1 where no or all answers
 /// are successes.
 struct clopper_pearson {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Clopper-Pearson";
 
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                        confidence level = {}) {
@@ -31,7 +33,7 @@ struct clopper_pearson {
     double const rest = of.failures;
     interval const ends{x > 0 ? beta_quantile(level.tail(), x, rest + 1) : 0.0,
                         rest > 0 ? beta_upper_quantile(level.tail(), x + 1, rest) : 1.0};
-    return bounded_interval{ends, ends};
+    return detail::made_by<clopper_pearson>(level, {ends, ends});
   }
 };
 
@@ -39,6 +41,7 @@ struct clopper_pearson {
 /// successes.
 struct jeffreys {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Jeffreys";
 
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                        confidence level = {}) {
@@ -52,13 +55,14 @@ struct jeffreys {
     double const rest = of.failures + 0.5;
     interval const ends{of.successes > 0 ? beta_quantile(level.tail(), x, rest) : 0.0,
                         of.failures > 0 ? beta_upper_quantile(level.tail(), x, rest) : 1.0};
-    return bounded_interval{ends, ends};
+    return detail::made_by<jeffreys>(level, {ends, ends});
   }
 };
 
 /// Wald after adding z²/2 successes and z²/2 failures.
 struct agresti_coull {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Agresti-Coull";
 
   static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                        confidence level = {}) {
@@ -72,7 +76,8 @@ struct agresti_coull {
     double const total = of.n() + z * z;
     double const p = (of.successes + z * z / 2) / total;
     double const q = (of.failures + z * z / 2) / total;
-    return detail::around(p, z * std::sqrt(p * q / total), detail::share_range);
+    return detail::made_by<agresti_coull>(
+        level, detail::around(p, z * std::sqrt(p * q / total), detail::share_range));
   }
 };
 }  // namespace cxm

@@ -27,6 +27,13 @@ struct min_n {
   std::uint64_t answers;
 };
 
+/// The points that answers may have.
+struct answer_scale {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  better good_end = better::high;
+};
+
 /// A score. value, standard_error and interval are in the unit of the metric.
 struct score {
   std::uint64_t n = 0;        ///< valid answers
@@ -35,6 +42,7 @@ struct score {
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
+  answer_scale scale{};  ///< on which the answers were given
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count
@@ -50,8 +58,13 @@ struct weighted_score : Score {
 
 namespace detail {
 
+inline score counted(tally_counts const& counts) {
+  score found{counts.n(), counts.missing, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
+  return found;
+}
 inline score counted(weighted_counts const& counts) {
-  return {counts.n(), counts.answers.missing, counts.answers.invalid};
+  return counted(counts.answers);
 }
 /// The weighted score before its numbers are filled in.
 template <class Score>
@@ -66,10 +79,6 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.design_n = moments.design_n;
 }
 
-inline score counted(tally_counts const& counts) {
-  return {counts.n(), counts.missing, counts.invalid};
-}
-
 /// Withholds the numbers of a score below its minimum.
 constexpr void apply(min_n least, score& found) {
   if (found.n == 0 || found.n >= least.answers) return;
@@ -78,7 +87,10 @@ constexpr void apply(min_n least, score& found) {
 }
 
 constexpr bounded_interval scaled(bounded_interval const& ends, double factor) {
-  return {{ends.low * factor, ends.high * factor}, {ends.raw.low * factor, ends.raw.high * factor}};
+  return {{ends.low * factor, ends.high * factor},
+          {ends.raw.low * factor, ends.raw.high * factor},
+          ends.method,
+          ends.level};
 }
 
 }  // namespace detail
