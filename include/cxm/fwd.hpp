@@ -80,6 +80,7 @@ template <class Value>
 class all_values;  // quantiles.hpp: quantiles()
 template <class Value>
 struct sorted_values;
+class hyndman_fan;  // quantile_types.hpp
 template <class Value>
 class log_binned;  // log_histogram.hpp: log_histogram()
 template <class Value>
@@ -94,6 +95,7 @@ struct student;
 struct clopper_pearson;  // share_intervals.hpp
 struct jeffreys;
 struct agresti_coull;
+struct corrected_wilson;
 struct agresti_min;  // net_intervals.hpp
 struct bonett_price;
 struct tango;
