@@ -23,6 +23,7 @@
 #include <fmt/format.h>
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>

@@ -17,6 +17,7 @@ namespace cxm::detail {
 inline told tell(fit_summary const& found, telling const& how) {
   told out;
   out.name = "k-means:";
+  out.subject = "the fit by k-means";
   out.value = counted(found.sizes.size(), "segment", "segments");
   std::string sizes;
   for (auto const size : found.sizes) sizes += fmt::format("{}{}", sizes.empty() ? "" : ", ", size);
