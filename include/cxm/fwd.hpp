@@ -142,9 +142,62 @@ struct promoters_from;
 struct detractors_to;
 struct csat_score;  // csat.hpp: csat()
 struct good_at;
-struct mean_score;   // mean.hpp: mean(), median()
-struct ces_score;    // ces.hpp: ces(), ces_1()
-struct point_share;  // point_shares.hpp: point_shares()
+struct mean_score;                    // mean.hpp: mean(), median()
+struct ces_score;                     // ces.hpp: ces(), ces_1()
+struct point_share;                   // point_shares.hpp: point_shares()
+enum class no_answer : std::uint8_t;  // reply.hpp
+template <class Answer>
+class reply;
+template <class Answer, class Dismissed, class Shown>
+class reply_field;                   // reply_of(answer, dismissed, shown)
+enum class occasion : std::uint8_t;  // survey_question.hpp
+enum class denominator : std::uint8_t;
+struct relationship;
+struct transactional;
+struct employee;
+struct any_occasion;
+struct of_answered;
+struct including_dismissed;
+struct of_shown;
+struct any_denominator;
+template <class Scale, class Occasion, class Denominator>
+class survey_question;
+struct top_boxes;  // csat.hpp
+class onto;        // onto.hpp
+template <fixed_string Name, std::int64_t Low, std::int64_t High, int CountsAs = 0>
+struct band;       // bands.hpp: bands(…)
+struct any_bands;  // the twin of band
+template <class Text>
+struct band_share;
+template <class Shares>
+struct banded_score;
+template <class Reading>
+struct rescaled_reading;
+enum class resolution : std::uint8_t;  // first_contact.hpp: fcr_gross(), fcr_net()
+struct fcr_score;
+enum class emotion : std::uint8_t;  // emotion.hpp: net_emotional_value()
+class neutral_within;               // valence.hpp: sentiment()
+struct valence_score;
+template <class Method>
+class valence_sums;
+template <class Field, class Scale>
+struct item_on;  // composite.hpp: composite(item(field, scale)…)
+template <std::size_t Items>
+struct item_weights;
+struct listwise;
+struct available_items;
+struct item_summary;
+template <std::size_t Items>
+struct composite_score;
+template <class Reading, class... Items>
+class item_sums;
+enum class scale_verdict : std::uint8_t;  // scale_check.hpp: scale_check()
+struct scale_report;
+class negligible;
+struct seen_points;  // scale_changes.hpp: seen_answers(), scale_changes(…)
+struct seen_range;
+template <class Key>
+struct scale_change;
 template <class Score, std::size_t Classes>
 struct paired_score;  // paired.hpp: paired(…)
 template <class Before, class After, class Scale, class Reading>

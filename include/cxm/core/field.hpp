@@ -69,7 +69,7 @@ using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field co
 template <fixed_string Name, class Callable>
 class named_field {
  public:
-  constexpr explicit named_field(Callable callable) : callable_(std::move(callable)) {}
+  constexpr explicit named_field(Callable reads) : callable_(std::move(reads)) {}
 
   static constexpr std::string_view name() { return Name.view(); }
   constexpr Callable const& callable() const { return callable_; }

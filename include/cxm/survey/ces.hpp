@@ -31,7 +31,7 @@ struct ces_reading {
   mean_reading<Method> mean;
   std::int64_t easy_at;
 
-  ces_score operator()(tally_counts const& counts) const {
+  constexpr ces_score operator()(tally_counts const& counts) const {
     ces_score found{mean(counts)};
     found.easy = counts.at_or_better(easy_at);
     found.easy_point = easy_at;
@@ -63,9 +63,17 @@ namespace detail {
 
 template <class Scale, class... Policies>
 constexpr auto make_ces(Scale scale, std::int64_t easy_at, Policies... policies) {
-  auto const reading = cxm::mean(policies...);
+  static_assert((!answers_one_of<Policies, denominator_choice> && ...),
+                "cxm::ces: a mean is over answers; a denominator belongs to a share, as in "
+                "ces_agree(of_shown{})");
+  static_assert((answers_one_of<Policies, survey_occasion, interval_method, confidence_level,
+                                minimum_answers, denominator_choice> &&
+                 ...),
+                "cxm::ces: takes an interval method, confidence, min_n and an occasion");
+  auto const metric = cxm::mean(scale, policies...);
+  auto const reading = std::get<0>(metric.readings());
   using method = decltype(pick<interval_method>(student{}, policies...));
-  return scale_tally<Scale, ces_reading<method>>(scale, ces_reading<method>{reading, easy_at});
+  return tally(metric.scale(), ces_reading<method>{reading, easy_at});
 }
 
 }  // namespace detail

@@ -148,10 +148,7 @@ class paired_tally {
 
   template <class Answer>
   std::size_t place_of(Answer const& answer) const {
-    if constexpr (detail::is_optional<Answer>)
-      return answer ? detail::point_of(*answer, scale_.low(), scale_.size()) : scale_.size() + 1;
-    else
-      return detail::point_of(answer, scale_.low(), scale_.size());
+    return detail::place_on(scale_, answer);
   }
   template <class In>
   std::size_t place(In const& in) const {
@@ -238,6 +235,9 @@ auto paired(Before before, After after, scale_tally<Scale, Reading> const& metri
   static_assert(
       requires(Reading const& reading) { detail::classes_of(reading); },
       "cxm::paired: takes nps() or csat()");
+  static_assert(
+      !requires(Scale const& scale) { scale.counts(no_answer::ignored); },
+      "cxm::paired: pairs are of people who answered both times; a denominator has no place here");
   if (metric.scale().size() > 64) detail::refuse("cxm::paired: the scale has more than 64 points");
   return paired_tally<Before, After, Scale, Reading>(
       std::move(before), std::move(after), metric.scale(), std::get<0>(metric.readings()));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/confidence.hpp>
+#include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/interval.hpp>
@@ -36,13 +37,14 @@ struct answer_scale {
 
 /// A score. value, standard_error and interval are in the unit of the metric.
 struct score {
-  std::uint64_t n = 0;        ///< valid answers
-  std::uint64_t missing = 0;  ///< events without an answer
+  std::uint64_t n = 0;        ///< valid answers; of a share, all that its denominator counts
+  std::uint64_t missing = 0;  ///< events without an answer that are not in the denominator
   std::uint64_t invalid = 0;  ///< answers off the scale
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
-  answer_scale scale{};  ///< on which the answers were given
+  std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/survey_question.hpp
+  answer_scale scale{};          ///< on which the answers were given
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count
@@ -58,8 +60,8 @@ struct weighted_score : Score {
 
 namespace detail {
 
-inline score counted(tally_counts const& counts) {
-  score found{counts.n(), counts.missing, counts.invalid};
+constexpr score counted(tally_counts const& counts) {
+  score found{counts.n(), counts.missing + counts.unanswered, counts.invalid};
   found.scale = {counts.low, counts.high(), counts.good_end};
   return found;
 }
@@ -77,6 +79,18 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.value = moments.mean;
   found.standard_error = std::sqrt(moments.variance / moments.design_n);
   found.design_n = moments.design_n;
+}
+
+/// The counts of a score that is a share: n is its denominator.
+constexpr score counted_for_share(tally_counts const& counts) {
+  score found{counts.denominator(), counts.missing, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
+  found.unanswered = counts.unanswered;
+  return found;
+}
+/// The standard error of a mean or share with this variance of one answer.
+constexpr double error_of(double variance, std::uint64_t n) {
+  return square_root(variance / static_cast<double>(n));
 }
 
 /// Withholds the numbers of a score below its minimum.
