@@ -5,6 +5,8 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/conventions.hpp>
+#include <cxm/survey/first_contact.hpp>
 #include <cxm/survey/inference.hpp>
 
 #include "catch.hpp"
@@ -215,4 +217,25 @@ TEST_CASE("format: a wrong specification is refused") {
   CHECK_THROWS_AS(run_time_format("{:fun}"), fmt::format_error);
   CHECK_THROWS_AS(run_time_format("{:.1fullest}"), fmt::format_error);
   CHECK(run_time_format("{:.2full}").substr(0, 12) == "NPS +30.00 (");
+}
+
+TEST_CASE("format: conventions, bands, indices, and scales that are shown on others") {
+  auto const line = [](auto const& score) { return fmt::format("{:full}", score); };
+  CHECK(line(counted({{1, 3}, {4, 2}, {7, 5}}, cxm::ces_net())) ==
+        "net score +20 (-30..61, 95 % adjusted Wald), n = 10, 0 missing, 0 invalid; percentage of "
+        "easy (6..7) less that of hard (1..3), scale 1..7; 3 hard, 2 neutral, 5 easy, mean 4.60");
+  CHECK(line(counted({{5, 1}, {4, 3}}, cxm::csat_top_1())).find("share of answers at 5, ") !=
+        std::string::npos);
+  auto const rescaled = line(counted({{5, 1}, {4, 3}}, cxm::stars(cxm::onto{0, 100})));
+  INFO(rescaled);
+  CHECK(rescaled.substr(0, 11) == "mean 81.25 ");
+  CHECK(rescaled.find("mean of answers, scale 1..5, shown on 0..100;") != std::string::npos);
+  auto fcr = cxm::fcr_gross();
+  for (int i = 0; i < 100; ++i)
+    fcr.add(i < 70   ? cxm::resolution::at_first_contact
+            : i < 80 ? cxm::resolution::later
+                     : cxm::resolution::not_resolvable);
+  CHECK(line(fcr.result()) ==
+        "FCR 70 % (60..78, 95 % Wilson), n = 100, 0 missing, 0 invalid; share of requests that "
+        "were resolved at the first contact; 70 resolved, 20 not resolvable");
 }

@@ -78,6 +78,14 @@ constexpr bool gives_estimate() {
   };
 }
 
+/// A net of bands, in points.
+template <class Result>
+concept is_banded = std::is_base_of_v<score, Result> && requires(Result const& result) {
+  result.bands;
+  result.good;
+  result.bad;
+};
+
 template <class Result>
 estimate read_estimate(Result const& result) {
   estimate found{.n = result.n, .value = result.value};
@@ -91,7 +99,7 @@ estimate read_estimate(Result const& result) {
       found.level = result.interval->level;
     }
   }
-  if constexpr (std::is_base_of_v<nps_score, Result>) {
+  if constexpr (std::is_base_of_v<nps_score, Result> || is_banded<Result>) {
     found.in = unit::points;
     found.decimals = 0;
   } else if constexpr (std::is_base_of_v<csat_score, Result> || std::is_base_of_v<share, Result>) {

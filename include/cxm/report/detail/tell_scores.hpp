@@ -8,14 +8,19 @@
 #include <cxm/report/detail/told.hpp>
 #include <cxm/report/estimate.hpp>
 #include <cxm/stats/proportion.hpp>
+#include <cxm/survey/bands.hpp>
 #include <cxm/survey/ces.hpp>
+#include <cxm/survey/composite.hpp>
 #include <cxm/survey/csat.hpp>
+#include <cxm/survey/first_contact.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/point_shares.hpp>
+#include <cxm/survey/scale_check.hpp>
 #include <cxm/survey/score.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,6 +54,17 @@ inline std::string_view name_of_score(mean_score const&) {
 inline std::string_view name_of_score(share const&) {
   return "share";
 }
+inline std::string_view name_of_score(fcr_score const&) {
+  return "FCR";
+}
+template <class Shares>
+std::string_view name_of_score(banded_score<Shares> const&) {
+  return "net score";
+}
+template <std::size_t Items>
+std::string_view name_of_score(composite_score<Items> const&) {
+  return "index";
+}
 inline std::string_view name_of_score(score const&) {
   return "score";
 }
@@ -63,10 +79,33 @@ inline std::string definition_of(csat_score const& score) {
                      scale_text(score.scale));
 }
 inline std::string definition_of(mean_score const& score) {
-  return "mean of answers, scale " + scale_text(score.scale);
+  std::string text = "mean of answers, scale " + scale_text(score.scale);
+  if (score.shown_on)
+    text += fmt::format(", shown on {}..{}", score.shown_on->low, score.shown_on->high);
+  return text;
 }
 inline std::string definition_of(ces_score const& score) {
   return "mean effort, scale " + scale_text(score.scale);
+}
+inline std::string definition_of(fcr_score const&) {
+  return "share of requests that were resolved at the first contact";
+}
+template <class Shares>
+std::string definition_of(banded_score<Shares> const& score) {
+  auto const named = [&](int counts_as) {
+    std::string text;
+    for (auto const& one : score.bands)
+      if (one.counts_as == counts_as)
+        text += fmt::format("{}{} ({})", text.empty() ? "" : " and ", one.name,
+                            points_text(one.low, one.high));
+    return text.empty() ? std::string("none") : text;
+  };
+  return fmt::format("percentage of {} less that of {}, scale {}", named(1), named(-1),
+                     scale_text(score.scale));
+}
+template <std::size_t Items>
+std::string definition_of(composite_score<Items> const&) {
+  return fmt::format("index of {} items", Items);
 }
 inline std::string definition_of(share const&) {
   return "share of events for which the field is true";
@@ -89,6 +128,24 @@ inline std::string details_of(mean_score const& score) {
 inline std::string details_of(ces_score const& score) {
   return fmt::format("{} easy ({})", score.easy, best_text(score.scale, score.easy_point)) +
          (score.index ? ", index " + fixed(*score.index, 1) + " of 100" : std::string());
+}
+inline std::string details_of(fcr_score const& score) {
+  return fmt::format("{} resolved, {} not resolvable", score.good, score.not_resolvable);
+}
+template <class Shares>
+std::string details_of(banded_score<Shares> const& score) {
+  std::string text;
+  for (auto const& one : score.bands)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", one.count, one.name);
+  return text + (score.mean ? ", mean " + fixed(*score.mean, 2) : std::string());
+}
+template <std::size_t Items>
+std::string details_of(composite_score<Items> const& score) {
+  std::string text;
+  for (auto const& one : score.items)
+    text +=
+        (text.empty() ? "items " : ", ") + (one.mean ? fixed(*one.mean, 2) : words(one.mean.why()));
+  return text + fmt::format(", {} incomplete", score.incomplete);
 }
 inline std::string details_of(share const& found) {
   return fmt::format("{} true", found.successes);
@@ -136,9 +193,29 @@ requires(gives_estimate<Result>() && !std::same_as<Result, estimate> && !is_tupl
     out.details += fmt::format("{}as {} answers of equal weight, {} of weight 0",
                                out.details.empty() ? "" : ", ", worth, of.unweighed);
   }
+  if constexpr (requires { of.unanswered; }) {
+    if (of.unanswered > 0)
+      out.details +=
+          fmt::format("{}{} of n unanswered", out.details.empty() ? "" : ", ", of.unanswered);
+  }
   if (!out.definition.empty())
     out.prose =
         "it is the " + out.definition + (out.details.empty() ? std::string() : "; " + out.details);
+  return out;
+}
+
+inline told tell(scale_report const& of, telling const&) {
+  told out;
+  out.name = "scale";
+  out.known = of.verdict.has_value();
+  std::string verdict = of.verdict ? std::string(name(*of.verdict)) : words(of.verdict.why());
+  for (char& c : verdict)
+    if (c == '_') c = ' ';
+  out.value = verdict;
+  tell_counts(out, of.n, of.missing, of.invalid);
+  if (of.lowest)
+    out.definition = fmt::format("answers from {} to {}, {} points unused below and {} above",
+                                 *of.lowest, *of.highest, of.unused_low, of.unused_high);
   return out;
 }
 
