@@ -24,6 +24,7 @@ template <fixed_string Name, class Callable>
 class named_field;  // field.hpp: field<"name">(…)
 class column;       // a field at run time
 class confidence;
+enum class unit : unsigned char;  // unit.hpp
 template <std::int64_t Denominator = 1>
 class basic_exact;  // exact.hpp
 template <std::size_t Words, int Lowest>
@@ -79,12 +80,13 @@ template <class Value>
 class all_values;  // quantiles.hpp: quantiles()
 template <class Value>
 struct sorted_values;
+class hyndman_fan;  // quantile_types.hpp
 template <class Value>
 class log_binned;  // log_histogram.hpp: log_histogram()
 template <class Value>
 class log_histogram_summary;
 struct accuracy;
-struct interval;  // interval.hpp
+struct interval;  // bounded_interval.hpp, interval.hpp
 struct bounded_interval;
 struct wald;
 struct wilson;
@@ -93,6 +95,7 @@ struct student;
 struct clopper_pearson;  // share_intervals.hpp
 struct jeffreys;
 struct agresti_coull;
+struct corrected_wilson;
 struct agresti_min;  // net_intervals.hpp
 struct bonett_price;
 struct tango;
@@ -133,6 +136,7 @@ struct score;  // score.hpp
 template <class Score>
 struct weighted_score;
 struct min_n;
+struct answer_scale;
 struct nps_score;  // nps.hpp: nps()
 struct promoters_from;
 struct detractors_to;

@@ -8,11 +8,10 @@
 /// where the plain `wald` covers 87 % and not 95 %); `student` for a mean.
 /// Sources: Wilson, JASA 22 (1927); Agresti & Min, Biometrics 61 (2005) and Rocks, The American
 /// Statistician 70 (2016) for adjusted Wald intervals of differences, with 3/4 and 3.
-#include <cxm/core/confidence.hpp>
 #include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/error.hpp>
-#include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
+#include <cxm/stats/bounded_interval.hpp>
 #include <cxm/stats/effective_counts.hpp>
 #include <cxm/stats/normal.hpp>
 #include <cxm/stats/students_t.hpp>
@@ -20,37 +19,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace cxm {
-/// The question by which method an interval is found.
-struct interval_method;
-
-/// Two ends, both included.
-struct interval {
-  double low = 0;
-  double high = 0;
-  constexpr bool contains(double value) const noexcept { return low <= value && value <= high; }
-  friend constexpr bool operator==(interval const&, interval const&) = default;
-};
-
-/// An interval clipped to the range that the quantity can take, and as it was before the clipping.
-struct bounded_interval : interval {
-  interval raw{};
-  friend constexpr bool operator==(bounded_interval const&, bounded_interval const&) = default;
-};
-
 namespace detail {
-inline constexpr interval share_range{0, 1};
-inline constexpr interval net_range{-1, 1};
-
-constexpr bounded_interval clip(interval raw, interval range) noexcept {
-  return {{std::clamp(raw.low, range.low, range.high), std::clamp(raw.high, range.low, range.high)},
-          raw};
-}
-constexpr bounded_interval around(double centre, double half, interval range) noexcept {
-  return clip({centre - half, centre + half}, range);
-}
-
 constexpr void check_share(std::uint64_t successes, std::uint64_t n) {
   if (successes > n) refuse("cxm::share: more successes than answers");
 }
@@ -86,19 +58,20 @@ constexpr net_estimate padded_net(std::uint64_t promoters, std::uint64_t detract
       {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
       added);
 }
-constexpr maybe<bounded_interval> padded_wald(effective_net const& of, confidence level,
-                                              added_answers added) {
+template <class Method>
+constexpr maybe<bounded_interval> padded_wald(effective_net const& of, confidence level) {
   if (!(of.n > 0)) return reason::no_data;
-  auto const found = padded_net(of, added);
-  return around(found.net, z_of(level) * detail::square_root(found.variance), net_range);
+  auto const found = padded_net(of, Method::added);
+  return made_by<Method>(
+      level, around(found.net, z_of(level) * detail::square_root(found.variance), net_range));
 }
+template <class Method>
 constexpr maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint64_t detractors,
-                                              std::uint64_t n, confidence level,
-                                              added_answers added) {
+                                              std::uint64_t n, confidence level) {
   check_net(promoters, detractors, n);
-  return padded_wald(
+  return padded_wald<Method>(
       {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
-      level, added);
+      level);
 }
 }  // namespace detail
 
@@ -106,6 +79,7 @@ constexpr maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint
 /// and of length 0 for unanimous answers: for comparison with published figures.
 struct wald {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Wald";
   static constexpr added_answers added{};
 
   /// Of successes / n.
@@ -116,17 +90,19 @@ struct wald {
     double const count = static_cast<double>(n);
     double const p = static_cast<double>(successes) / count;
     double const q = static_cast<double>(n - successes) / count;
-    return detail::around(p, z_of(level) * detail::square_root(p * q / count), detail::share_range);
+    double const half = z_of(level) * detail::square_root(p * q / count);
+    return detail::made_by<wald>(level, detail::around(p, half, detail::share_range));
   }
   static constexpr maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
     double const n = of.n();
     if (!(n > 0)) return reason::no_data;
-    double const error = detail::square_root(of.successes / n * (of.failures / n) / n);
-    return detail::around(of.successes / n, z_of(level) * error, detail::share_range);
+    double const half = z_of(level) * detail::square_root(of.successes / n * (of.failures / n) / n);
+    return detail::made_by<wald>(level,
+                                 detail::around(of.successes / n, half, detail::share_range));
   }
   /// Of (promoters - detractors) / n.
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+    return detail::padded_wald<wald>(of, level);
   }
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
@@ -134,8 +110,8 @@ struct wald {
     if (n == 0) return reason::no_data;
     double const error =
         detail::square_root(net_variance(promoters, detractors, n) / static_cast<double>(n));
-    return detail::around(net_share(promoters, detractors, n), z_of(level) * error,
-                          detail::net_range);
+    return detail::made_by<wald>(level, detail::around(net_share(promoters, detractors, n),
+                                                       z_of(level) * error, detail::net_range));
   }
 };
 
@@ -143,6 +119,7 @@ struct wald {
 /// no or all answers are successes.
 struct wilson {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Wilson";
 
   static constexpr maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
                                                  confidence level = {}) {
@@ -161,9 +138,9 @@ struct wilson {
     double const square = z_of(level) * z_of(level);
     interval const ends{low(x, n, square), 1 - low(failures, n, square)};
     // 1 - low would lose the digits of a small upper end.
-    if (x > failures) return {ends, ends};
+    if (x > failures) return detail::made_by<wilson>(level, {ends, ends});
     interval const precise{ends.low, high(x, n, square)};
-    return {precise, precise};
+    return detail::made_by<wilson>(level, {precise, precise});
   }
   // With x successes: A = 2x + z², B = z sqrt(z² + 4 x (n - x) / n), the ends (A ± B) / 2(n + z²).
   static constexpr double root(double x, double n, double square) noexcept {
@@ -182,14 +159,15 @@ struct wilson {
 /// to 0; the estimate that goes with it is the plain net.
 struct adjusted_wald {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "adjusted Wald";
   static constexpr added_answers added{0.75, 3};
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald(promoters, detractors, n, level, added);
+    return detail::padded_wald<adjusted_wald>(promoters, detractors, n, level);
   }
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+    return detail::padded_wald<adjusted_wald>(of, level);
   }
 };
 
@@ -197,6 +175,7 @@ struct adjusted_wald {
 /// single answer, whose spread is unknown.
 struct student {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Student's t";
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
@@ -205,8 +184,9 @@ struct student {
     if (n == 1) return reason::degenerate;
     double const rest = static_cast<double>(n - 1);
     double const error = detail::square_root(net_variance(promoters, detractors, n) / rest);
-    return detail::around(net_share(promoters, detractors, n), t_of(rest, level) * error,
-                          detail::net_range);
+    return detail::made_by<student>(
+        level, detail::around(net_share(promoters, detractors, n), t_of(rest, level) * error,
+                              detail::net_range));
   }
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     if (!(of.n > 0)) return reason::no_data;
@@ -224,7 +204,8 @@ struct student {
     if (n == 0) return reason::no_data;
     if (n == 1) return reason::degenerate;
     double const error = sd / detail::square_root(static_cast<double>(n));
-    return detail::around(mean, t_of(static_cast<double>(n - 1), level) * error, range);
+    return detail::made_by<student>(
+        level, detail::around(mean, t_of(static_cast<double>(n - 1), level) * error, range));
   }
   static constexpr maybe<bounded_interval> mean(double mean, double sd, effective_size size,
                                                 confidence level = {},
@@ -232,7 +213,8 @@ struct student {
     if (!(size.n > 0)) return reason::no_data;
     if (!(size.n > 1)) return reason::degenerate;
     double const error = sd / detail::square_root(size.n);
-    return detail::around(mean, t_of(size.n - 1, level) * error, range);
+    return detail::made_by<student>(level,
+                                    detail::around(mean, t_of(size.n - 1, level) * error, range));
   }
 
  private:

@@ -12,33 +12,36 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// The Wald interval after adding half a promoter, half a detractor and one passive.
 struct agresti_min {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Agresti-Min";
   static constexpr added_answers added{0.5, 2};
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald(promoters, detractors, n, level, added);
+    return detail::padded_wald<agresti_min>(promoters, detractors, n, level);
   }
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+    return detail::padded_wald<agresti_min>(of, level);
   }
 };
 
 /// The Wald interval after adding one promoter and one detractor.
 struct bonett_price {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Bonett-Price";
   static constexpr added_answers added{1, 2};
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald(promoters, detractors, n, level, added);
+    return detail::padded_wald<bonett_price>(promoters, detractors, n, level);
   }
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+    return detail::padded_wald<bonett_price>(of, level);
   }
 };
 
@@ -47,6 +50,7 @@ struct bonett_price {
 /// likely under that net. Found by bisection, to the last digits.
 struct tango {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Tango score";
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
@@ -61,7 +65,7 @@ struct tango {
     double const z = z_of(level);
     interval const ends{-high(of.detractors, of.promoters, of.n, z),
                         high(of.promoters, of.detractors, of.n, z)};
-    return bounded_interval{ends, ends};
+    return detail::made_by<tango>(level, {ends, ends});
   }
 
  private:
@@ -94,6 +98,7 @@ struct tango {
 /// detractors, with the correlation of the two.
 struct mover_wilson {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "MOVER-Wilson";
 
   static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
                                                std::uint64_t n, confidence level = {}) {
@@ -119,7 +124,7 @@ struct mover_wilson {
     double const correlation = others > 0 ? -detail::square_root(p * d / others) : 0;
     interval const ends{net - length(p - good.low, bad.high - d, correlation),
                         net + length(good.high - p, d - bad.low, correlation)};
-    return detail::clip(ends, detail::net_range);
+    return detail::made_by<mover_wilson>(level, detail::clip(ends, detail::net_range));
   }
   static constexpr double length(double a, double b, double correlation) noexcept {
     return detail::square_root(std::max(0.0, a * a + b * b - 2 * correlation * a * b));

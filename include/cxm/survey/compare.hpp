@@ -70,7 +70,7 @@ comparison compare(nps_score const& first, nps_score const& second, Policies... 
       "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
   auto const found = net_difference(detail::net_of(first), detail::net_of(second),
                                     detail::level_of(policies...), method);
-  return detail::in_units_of(detail::if_enough(found, policies...), 100);
+  return detail::in_points(detail::if_enough(found, policies...));
 }
 
 /// Two net scores by the same bands, in points. Policies as for NPS.
@@ -106,7 +106,9 @@ comparison compare(share const& first, share const& second, Policies... policies
 /// Two shares of satisfied answers.
 template <class... Policies>
 comparison compare(csat_score const& first, csat_score const& second, Policies... policies) {
-  return cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+  auto found = cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+  found.quantity = "CSAT";
+  return found;
 }
 
 /// Two means, also of effort, in points of the scale: `welch` (default) or `pooled`.

@@ -34,6 +34,7 @@ struct top_boxes {
 /// A share of satisfied answers, from 0 to 1.
 struct csat_score : score {
   std::uint64_t good = 0;
+  std::int64_t good_point = 4;  ///< satisfied customers answered this or better
 };
 
 /// Reads a tally as a top-box share; `Method` gives the interval of a share.
@@ -47,6 +48,7 @@ struct csat_reading {
   constexpr csat_score operator()(tally_counts const& counts) const {
     csat_score found{detail::counted_for_share(counts)};
     found.good = counts.at_or_better(good.point);
+    found.good_point = good.point;
     if (found.n == 0) return found;
     auto const n = static_cast<double>(found.n);
     double const share = static_cast<double>(found.good) / n;
@@ -60,6 +62,7 @@ struct csat_reading {
   weighted_score<csat_score> operator()(weighted_counts const& counts) const {
     auto found = detail::weighed(counts, csat_score{detail::counted_for_share(counts.answers)});
     found.good = counts.answers.at_or_better(good.point);
+    found.good_point = good.point;
     if (found.n == 0) return found;
     better const good_end = counts.answers.good_end;
     detail::weighted_base const base(counts);

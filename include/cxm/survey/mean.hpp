@@ -19,6 +19,7 @@ namespace cxm {
 /// A mean answer, in points of the scale.
 struct mean_score : score {
   maybe<double> deviation = reason::no_data;  ///< sample standard deviation (divides by n−1)
+  maybe<cxm::interval> shown_on = reason::no_data;  ///< another scale than that of the answers
 };
 
 /// Reads a tally as a mean; `Method` gives its interval, clipped to the scale.

@@ -38,6 +38,8 @@ struct nps_score : score {
   std::uint64_t promoters = 0;
   std::uint64_t passives = 0;
   std::uint64_t detractors = 0;
+  std::int64_t promoter_point = 9;   ///< promoters answered this or more
+  std::int64_t detractor_point = 6;  ///< detractors this or less
 };
 
 /// Reads a tally as NPS; `Method` gives the interval of a net share.
@@ -100,6 +102,8 @@ struct nps_reading {
     found.promoters = counts.between(promoters.point, counts.high());
     found.detractors = counts.between(counts.low, detractors.point);
     found.passives = counts.n() - found.promoters - found.detractors;
+    found.promoter_point = promoters.point;
+    found.detractor_point = detractors.point;
   }
 };
 

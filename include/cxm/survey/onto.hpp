@@ -62,6 +62,7 @@ struct rescaled_reading {
     double const stretch = (target.high() - target.low()) / (to - from);
     auto const place = [&](double x) { return target.place_of(x, from, to); };
     found.value = found.value.transform(place);
+    found.shown_on = interval{target.low(), target.high()};
     auto const stretched = [&](double x) { return x * stretch; };
     found.deviation = found.deviation.transform(stretched);
     found.standard_error = found.standard_error.transform(stretched);

@@ -33,6 +33,8 @@ template <class Method>
 struct classes_of_nps {
   nps_reading<Method> const& reading;
   static constexpr std::size_t size = 3;  // detractors, passives, promoters
+  static constexpr std::string_view name = "NPS";
+  static constexpr unit in = unit::points;
   std::size_t at(std::int64_t point, better) const {
     return point <= reading.detractors.point ? 0 : point >= reading.promoters.point ? 2 : 1;
   }
@@ -42,6 +44,8 @@ template <class Method>
 struct classes_of_csat {
   csat_reading<Method> const& reading;
   static constexpr std::size_t size = 2;  // the others, the satisfied
+  static constexpr std::string_view name = "CSAT";
+  static constexpr unit in = unit::share;
   std::size_t at(std::int64_t point, better good_end) const {
     bool const good =
         good_end == better::high ? point >= reading.good.point : point <= reading.good.point;
@@ -197,6 +201,9 @@ class paired_tally {
         squares += people * difference * difference;
       }
     comparison change{found.n, found.n};
+    change.quantity = Classes::name;
+    change.test = "paired t";
+    change.in = Classes::in;
     if (found.n == 0) return change;
     change = detail::without(change, reason::degenerate);
     double const n = static_cast<double>(found.n);

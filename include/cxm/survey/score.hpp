@@ -28,6 +28,13 @@ struct min_n {
   std::uint64_t answers;
 };
 
+/// The points that answers may have.
+struct answer_scale {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  better good_end = better::high;
+};
+
 /// A score. value, standard_error and interval are in the unit of the metric.
 struct score {
   std::uint64_t n = 0;        ///< valid answers; of a share, all that its denominator counts
@@ -37,6 +44,7 @@ struct score {
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
   std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/survey_question.hpp
+  answer_scale scale{};          ///< on which the answers were given
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count
@@ -52,9 +60,13 @@ struct weighted_score : Score {
 
 namespace detail {
 
+constexpr score counted(tally_counts const& counts) {
+  score found{counts.n(), counts.missing + counts.unanswered, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
+  return found;
+}
 inline score counted(weighted_counts const& counts) {
-  auto const& answers = counts.answers;
-  return {answers.n(), answers.missing + answers.unanswered, answers.invalid};
+  return counted(counts.answers);
 }
 /// The weighted score before its numbers are filled in.
 template <class Score>
@@ -69,12 +81,10 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.design_n = moments.design_n;
 }
 
-constexpr score counted(tally_counts const& counts) {
-  return {counts.n(), counts.missing + counts.unanswered, counts.invalid};
-}
 /// The counts of a score that is a share: n is its denominator.
 constexpr score counted_for_share(tally_counts const& counts) {
   score found{counts.denominator(), counts.missing, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
   found.unanswered = counts.unanswered;
   return found;
 }
@@ -91,7 +101,10 @@ constexpr void apply(min_n least, score& found) {
 }
 
 constexpr bounded_interval scaled(bounded_interval const& ends, double factor) {
-  return {{ends.low * factor, ends.high * factor}, {ends.raw.low * factor, ends.raw.high * factor}};
+  return {{ends.low * factor, ends.high * factor},
+          {ends.raw.low * factor, ends.raw.high * factor},
+          ends.method,
+          ends.level};
 }
 
 }  // namespace detail
