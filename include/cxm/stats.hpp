@@ -41,6 +41,8 @@
 #include <cxm/stats/two_means.hpp>
 #include <cxm/stats/two_nets.hpp>
 #include <cxm/stats/two_shares.hpp>
+#include <cxm/stats/variance_components.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/stats/weighted.hpp>
+#include <cxm/stats/weighted_mean.hpp>
 #include <cxm/stats/where.hpp>
