@@ -50,7 +50,7 @@ struct whole_and_parts {
   std::uint64_t whole_missing = 0;  ///< journeys without an answer about the whole
   std::uint64_t parts_missing = 0;  ///< of the others, those without a rated contact
   std::uint64_t invalid = 0;        ///< journeys with an answer or a rating off its scale
-  share coverage;                   ///< n of all journeys
+  share coverage{};                 ///< n of all journeys
   /// On 0–100, good is high. Without any J the roll-up is but a proxy of it.
   maybe<double> mean_whole = reason::no_data;
   maybe<double> mean_parts = reason::no_data;
@@ -59,10 +59,10 @@ struct whole_and_parts {
   maybe<double> deviation = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;  ///< of the mean difference, by t
-  share all_good;                                      ///< journeys without a touchpoint below good
-  share all_good_yet_bad;                              ///< green outside, red inside: of n journeys
-  share bad_of_all_good;  ///< of the journeys whose touchpoints were all good
-  share bad;              ///< journeys whose whole was bad
+  share all_good{};                                    ///< journeys without a touchpoint below good
+  share all_good_yet_bad{};                            ///< green outside, red inside: of n journeys
+  share bad_of_all_good{};  ///< of the journeys whose touchpoints were all good
+  share bad{};              ///< journeys whose whole was bad
 };
 
 /// Compares wholes with their parts. Made by `whole_against_parts`.

@@ -6,6 +6,7 @@
 /// (`repeats`), and how often something changed from one contact to the next, as the channel or the
 /// department (`switches{&contact::channel}`). Fields of a journey; `effort` adds them up.
 
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/journey/detail/derived_name.hpp>
 #include <cxm/stats/detail/key.hpp>

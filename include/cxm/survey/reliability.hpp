@@ -44,7 +44,7 @@ struct reliability {
   maybe<double> standardized = reason::no_data;        ///< of questions of equal spread
   maybe<double> mean_correlation = reason::no_data;    ///< over all pairs of questions
   maybe<double> lambda_6 = reason::no_data;  ///< Guttman's; `degenerate` if one is redundant
-  std::vector<item_reliability> items;
+  std::vector<item_reliability> items{};
 };
 
 namespace detail {

@@ -64,8 +64,8 @@ struct valence_point {
   maybe<double> deviation = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;  ///< of the mean, by t
   maybe<double> mean_by_attention = reason::no_data;   ///< `not_identified` without attention
-  share negative;                                      ///< contacts below the cut
-  share coverage;                                      ///< contacts with a valence, of all
+  share negative{};                                    ///< contacts below the cut
+  share coverage{};                                    ///< contacts with a valence, of all
 };
 
 namespace detail {
