@@ -335,7 +335,7 @@ template <class Plan>
 class valence_measure;
 struct valence_point;
 template <class Field>
-struct attention;
+struct attention_paid;
 struct equal_attention;
 struct negative_below;
 struct in_parts;

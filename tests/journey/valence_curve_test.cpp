@@ -96,7 +96,7 @@ TEST_CASE("A curve of valence over random journeys, the slow way") {
     recovery += valid.back().first - low.first;
     both += 1;
   }
-  auto const found = measured(log, &shifted, cxm::attention{&contact::weight},
+  auto const found = measured(log, &shifted, cxm::attention_paid{&contact::weight},
                               cxm::negative_below{-0.5}, cxm::in_parts{4});
   auto const check = [](cxm::valence_point const& one, sums const& expected) {
     CHECK(one.n == expected.n);
@@ -140,7 +140,7 @@ TEST_CASE("A curve of valence merges and loads like what it is made of") {
   auto const log = ratings::random(18, 25, 4);
   auto const journeys = cxm::reconstruct(log, ratings::fields());
   auto const plan = cxm::valence_curve(cxm::field<"felt">(&shifted),
-                                       cxm::attention{&contact::weight}, cxm::in_parts{3});
+                                       cxm::attention_paid{&contact::weight}, cxm::in_parts{3});
   auto const report =
       cxm::check_merge_laws(plan, ratings::listed(journeys), {.rounds = 1, .bytes_to_flip = 60});
   INFO(report.text());

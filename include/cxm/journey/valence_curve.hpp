@@ -93,14 +93,15 @@ class valence_measure {
 };
 
 /// Valence along journeys; what is not in −1..1 is counted as invalid. Policies:
-/// `attention{field}`, how much a contact counted to the customer, for a second mean;
+/// `attention_paid{field}`, how much a contact counted to the customer, for a second mean;
 /// `negative_below` (default −0.2); `in_parts` (default 10) of the journey; `confidence`.
 template <class Field, class... Policies>
 auto valence_curve(Field field, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, valence_attention, valence_cut, journey_parts,
-                                        confidence_level> &&
-                 ...),
-                "cxm::valence_curve: takes attention, negative_below, in_parts and confidence");
+  static_assert(
+      (detail::answers_one_of<Policies, valence_attention, valence_cut, journey_parts,
+                              confidence_level> &&
+       ...),
+      "cxm::valence_curve: takes attention_paid, negative_below, in_parts and confidence");
   static_assert(detail::no_question_twice<valence_attention, valence_cut, journey_parts,
                                           confidence_level>::template in<Policies...>,
                 "cxm::valence_curve: two policies answer the same question");

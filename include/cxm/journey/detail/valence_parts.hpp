@@ -39,10 +39,10 @@ struct equal_attention {
 /// How much attention a contact had: arousal, dwell time … A field that gives a number, or an
 /// optional of one, not negative.
 template <class Field>
-struct attention {
+struct attention_paid {
   using policy_kind = valence_attention;
   Field field;
-  constexpr explicit attention(Field of) : field(std::move(of)) {}
+  constexpr explicit attention_paid(Field of) : field(std::move(of)) {}
 };
 /// A contact below this valence was negative.
 struct negative_below {
