@@ -210,9 +210,11 @@ class effort_totals {
   }
 
   bool valid() const {
+    if (n_ > INT64_MAX || missing_ > INT64_MAX) return false;
+    auto const most = detail::multiply(static_cast<std::int64_t>(n_), INT64_MAX);
     for (auto const& count : counts_)
-      if (count < 0 || (n_ == 0 && count != 0)) return false;
-    return n_ <= INT64_MAX && missing_ <= INT64_MAX;
+      if (count < 0 || count > most) return false;
+    return true;
   }
   static void describe(auto& self, auto& visit) {
     (*self.effort_).describe_costs(visit);
