@@ -80,9 +80,10 @@ int main() {
   auto const rating = &contact::rating;
   auto const overall = cxm::last(&contact::overall);
   auto const no_detour = [](auto const& journey) { return cxm::repeats(journey) == 0; };
-  auto const toil = cxm::effort(cxm::cost{1, cxm::contacts}, cxm::cost{3, cxm::repeats},
-                                cxm::cost{2, cxm::switches{&contact::channel}},
-                                cxm::cost{1, cxm::in_whole{24h, cxm::idle_time}});
+  auto const toil =
+      cxm::effort(cxm::cost{1, cxm::contacts}, cxm::cost{3, cxm::repeats},
+                  cxm::cost{2, cxm::switches{cxm::field<"channel">(&contact::channel)}},
+                  cxm::cost{2, cxm::waits{36h}}, cxm::cost{1, cxm::in_whole{24h, cxm::idle_time}});
   auto const found = cxm::measure(
       journeys,
       cxm::all(cxm::on(cxm::average(rating), cxm::exact_moments()),
@@ -97,8 +98,10 @@ int main() {
   auto const& [mean, remembered, worst, weight, whole, journey_spread, lived, shares] =
       found.result();
 
-  fmt::print("experienced {:.2f}, by peak and end {:.2f}, NPS of the worst contact {:+.0f}\n",
-             *mean.mean, *remembered.mean, *worst.value);
+  auto const known = cxm::mean_interval(remembered, cxm::confidence{}, {0, 10});
+  fmt::print(
+      "experienced {:.2f}, by peak and end {:.2f} [{:.2f}, {:.2f}], NPS of the worst {:+.0f}\n",
+      *mean.mean, *remembered.mean, known->low, known->high, *worst.value);
   fmt::print("weight of the peak {:.2f} [{:.2f}, {:.2f}] in {} answers\n", *weight.weight,
              weight.interval->low, weight.interval->high, weight.n);
   fmt::print("touchpoints {:.0f} of 100, journeys {:.0f}: {:+.1f} [{:+.1f}, {:+.1f}], n = {}\n",
@@ -113,9 +116,9 @@ int main() {
       "journeys\n",
       100 * *touchpoint_spread.share, 100 * *journey_spread.share);
 
-  fmt::print("\neffort {:.1f} a journey:", *shares.mean);
+  fmt::print("\neffort {:.1f} units a journey:", *shares.mean);
   for (auto const& one : shares.components)
-    fmt::print(" {} {:.0f} %,", one.name.empty() ? "switches" : one.name, 100 * *one.share);
+    fmt::print("\n  {:<20} {:>3.0f} %", one.name, 100 * *one.share);
   // Effort is a field like any other: of a segment, and of a score by segment.
   auto const segment = cxm::kmeans(
       cxm::features(journeys, toil, cxm::average(rating), cxm::zscore{}), 2, cxm::seed{7});

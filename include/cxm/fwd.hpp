@@ -312,8 +312,10 @@ struct journey_split;
 struct contact_duration;  // lived_time.hpp: time_spent
 template <class Field>
 struct switches;  // behaviour.hpp
+template <class Duration>
+class waits;
 template <class Unit, class Field>
-struct in_whole;
+class in_whole;
 template <class Field>
 struct cost;  // effort.hpp
 template <class... Fields>

@@ -20,6 +20,7 @@
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/k_groups.hpp>
 #include <cxm/stats/log_histogram.hpp>
+#include <cxm/stats/mean_interval.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/moments.hpp>
 #include <cxm/stats/multiplicity.hpp>

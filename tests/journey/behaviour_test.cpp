@@ -65,6 +65,23 @@ TEST_CASE("Repeats and switches of text") {
   CHECK(cxm::switches{&visit::where}(journeys[0]) == 2);
 }
 
+TEST_CASE("Waits longer than a limit, the slow way") {
+  auto const log = logs::random(13, 1500, 100, 3000);
+  auto const journeys = cxm::reconstruct(log, logs::fields_with_end());
+  for (auto const& journey : journeys) {
+    std::uint64_t n = 0;
+    for (std::size_t i = 1; i < journey.size(); ++i) {
+      auto ended = journey[0].ended();
+      for (std::size_t j = 0; j < i; ++j) ended = std::max(ended, journey[j].ended());
+      n += journey[i].time() > ended + 2h ? 1 : 0;
+    }
+    REQUIRE(cxm::waits{2h}(journey) == n);
+  }
+  CHECK(cxm::name_of(cxm::waits{2h}) == "waits over 2 h");
+  CHECK(cxm::name_of(cxm::waits{30min}) == "waits over 30 min");
+  CHECK(cxm::name_of(cxm::waits{5ms}) == "waits over 5 x 1/1000 s");
+}
+
 TEST_CASE("Durations in whole units, and units that are refused") {
   auto const log = logs::written({"abc"});  // ten minutes apart
   auto const journeys = cxm::reconstruct(log, logs::fields());
@@ -72,5 +89,6 @@ TEST_CASE("Durations in whole units, and units that are refused") {
   CHECK(cxm::in_whole{24h, cxm::idle_time}(journeys[0]) == 0);
   CHECK_FALSE(cxm::in_whole{1min, cxm::time_to{cxm::reached{'x'}}}(journeys[0]));
   CHECK(cxm::in_whole{1s, cxm::time_to{cxm::reached{'c'}}}(journeys[0]) == 1200);
+  CHECK(cxm::name_of(cxm::in_whole{24h, cxm::idle_time}) == "idle_time in 24 h");
   CHECK_THROWS_AS((cxm::in_whole{0min, cxm::idle_time}), std::invalid_argument);
 }

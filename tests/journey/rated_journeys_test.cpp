@@ -154,7 +154,14 @@ TEST_CASE("Fields made of a field have names of their own, so that states don't 
   CHECK(cxm::name_of(cxm::worst(rating)) == "worst rating");
   CHECK(cxm::name_of(cxm::best(rating)) == "best rating");
   CHECK(cxm::name_of(cxm::average(rating)) == "average rating");
-  CHECK(cxm::name_of(cxm::peak_end(rating, cxm::neutral{5})) == "peak-end rating");
+  CHECK(cxm::name_of(cxm::peak_end(rating, cxm::neutral{5})) ==
+        "peak-end rating, neutral 5, weight 0.5");
+  CHECK(cxm::name_of(cxm::peak_end(rating, cxm::negative_peak{}, cxm::low_is_good{},
+                                   cxm::peak_weight{0.7})) ==
+        "peak-end rating, negative peak, low is good, weight 0.7");
+  CHECK(cxm::name_of(cxm::worst(rating, cxm::low_is_good{})) == "worst (low is good) rating");
+  CHECK(cxm::name_of(cxm::average(rating, cxm::exposure{&contact::weight})) ==
+        "average by exposure of rating");
   CHECK(cxm::name_of(cxm::worst(&contact::rating)).empty());
   CHECK(cxm::name_of(cxm::swing(cxm::column{3, "felt"})) == "felt");
   auto const worst = cxm::on(cxm::worst(rating), cxm::extrema());

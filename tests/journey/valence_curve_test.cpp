@@ -145,6 +145,10 @@ TEST_CASE("A curve of valence merges and loads like what it is made of") {
       cxm::check_merge_laws(plan, ratings::listed(journeys), {.rounds = 1, .bytes_to_flip = 60});
   INFO(report.text());
   CHECK(report.holds());
+  CHECK_THROWS_AS(cxm::load(cxm::bind<decltype(journeys[0])>(
+                                cxm::valence_curve(&shifted, cxm::negative_below{-0.3})),
+                            cxm::save(cxm::measure(journeys, cxm::valence_curve(&shifted)))),
+                  cxm::bad_state);
   auto tenths = cxm::measure(journeys, cxm::valence_curve(&shifted));
   CHECK_THROWS_AS(
       tenths.merge(cxm::measure(journeys, cxm::valence_curve(&shifted, cxm::in_parts{3}))),

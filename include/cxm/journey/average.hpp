@@ -45,7 +45,10 @@ class average_rating {
   constexpr average_rating(Field field, Exposure exposure)
       : field_(std::move(field)), exposure_(std::move(exposure)) {}
   constexpr std::string_view name() const {
-    return detail::derived_name<"average ", Field>(field_);
+    if constexpr (std::is_same_v<Exposure, equal_exposure>)
+      return detail::derived_name<"average ", Field>(field_);
+    else
+      return detail::derived_name<"average by exposure of ", Field>(field_);
   }
 
   /// Whole numbers are added exactly. Others are added in the order of the contacts, which is a

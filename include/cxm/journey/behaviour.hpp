@@ -3,8 +3,9 @@
 
 /// \file
 /// What customers had to do, counted from their contacts: how often they came back to a touchpoint
-/// (`repeats`), and how often something changed from one contact to the next, as the channel or the
-/// department (`switches{&contact::channel}`). Fields of a journey; `effort` adds them up.
+/// (`repeats`), how often they waited (`waits{24h}`), and how often something changed from one
+/// contact to the next, as the channel or the department (`switches{&contact::channel}`). Fields of
+/// a journey; `effort` adds them up.
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -66,35 +68,65 @@ struct switches {
   friend constexpr bool operator==(switches const&, switches const&) = default;
 };
 
+/// How often the customer waited longer than this between two contacts: from the latest end so far
+/// to the next start.
+template <class Duration>
+class waits {
+ public:
+  explicit waits(Duration longer_than)
+      : longer_than_(longer_than), name_("waits over " + detail::duration_name(longer_than)) {}
+  std::string_view name() const { return name_; }
+
+  template <class Journey>
+  std::uint64_t operator()(Journey const& journey) const {
+    std::uint64_t n = 0;
+    auto ended = journey[0].ended();
+    for (std::size_t i = 1; i < journey.size(); ++i) {
+      n += journey[i].time() - ended > longer_than_ ? 1 : 0;
+      ended = std::max(ended, journey[i].ended());
+    }
+    return n;
+  }
+  friend bool operator==(waits const&, waits const&) = default;
+
+ private:
+  Duration longer_than_;
+  std::string name_;
+};
+
 /// A duration counted in whole units, rounded towards 0: `in_whole{24h, idle_time}` are full days
 /// of waiting.
 template <class Unit, class Field>
-struct in_whole {
-  Unit unit;
-  Field field;
-
-  constexpr in_whole(Unit size, Field of) : unit(size), field(std::move(of)) {
-    if (!(size > size.zero())) detail::refuse("cxm::in_whole: the unit must be longer than 0");
+class in_whole {
+ public:
+  in_whole(Unit unit, Field field)
+      : unit_(unit),
+        field_(std::move(field)),
+        name_(std::string(name_of(field_)) + " in " + detail::duration_name(unit)) {
+    if (!(unit > unit.zero())) detail::refuse("cxm::in_whole: the unit must be longer than 0");
   }
-  constexpr std::string_view name() const { return name_of(field); }
+  std::string_view name() const { return name_; }
 
   template <class In>
-  constexpr auto operator()(In const& in) const {
-    auto const value = cxm::read(field, in);
+  auto operator()(In const& in) const {
+    auto const value = cxm::read(field_, in);
     if constexpr (detail::is_optional<std::remove_cvref_t<decltype(value)>>)
       return value ? std::optional(units(*value)) : std::nullopt;
     else
       return units(value);
   }
-  friend constexpr bool operator==(in_whole const&, in_whole const&) = default;
 
  private:
   template <class Duration>
-  constexpr std::int64_t units(Duration const& duration) const {
+  std::int64_t units(Duration const& duration) const {
     static_assert(detail::is_duration<Duration>,
                   "cxm::in_whole: the field must give a duration, or std::optional of one");
-    return static_cast<std::int64_t>(duration / unit);
+    return static_cast<std::int64_t>(duration / unit_);
   }
+
+  Unit unit_;
+  Field field_;
+  std::string name_;
 };
 
 }  // namespace cxm

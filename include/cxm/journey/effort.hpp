@@ -95,12 +95,11 @@ class effort_of {
     }
     (std::make_index_sequence<size>{});
   }
-  /// For fingerprints: what each component is called, costs, and is counted in.
+  /// For fingerprints: what each component is called and costs.
   constexpr void describe_costs(auto& visit) const {
     auto const describe_one = [&](auto const& one) {
       visit.policy("field", one.name());
       visit.policy("units", one.units);
-      if constexpr (requires { one.field.unit.count(); }) visit.policy("in", one.field.unit);
     };
     std::apply([&](auto const&... one) { (describe_one(one), ...); }, costs_);
   }
@@ -108,8 +107,6 @@ class effort_of {
  private:
   template <class Field>
   static constexpr bool same_cost(cost<Field> const& a, cost<Field> const& b) {
-    if constexpr (requires { a.field.unit == b.field.unit; })
-      if (!(a.field.unit == b.field.unit)) return false;
     return a.units == b.units && detail::same_field(a.field, b.field);
   }
   template <class Field, class Journey>

@@ -19,6 +19,7 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -33,7 +34,7 @@ struct worst {
   worst_rated<Field, Direction> choice;
   constexpr explicit worst(Field of, Direction good_end = {}) : choice(std::move(of), good_end) {}
   constexpr std::string_view name() const {
-    return detail::derived_name<"worst ", Field>(choice.field);
+    return detail::directed_name<"worst ", "worst (low is good) ", Direction>(choice.field);
   }
 
   template <class Journey>
@@ -51,7 +52,7 @@ struct best {
   best_rated<Field, Direction> choice;
   constexpr explicit best(Field of, Direction good_end = {}) : choice(std::move(of), good_end) {}
   constexpr std::string_view name() const {
-    return detail::derived_name<"best ", Field>(choice.field);
+    return detail::directed_name<"best ", "best (low is good) ", Direction>(choice.field);
   }
 
   template <class Journey>
@@ -102,16 +103,15 @@ constexpr auto peak_of(Field field, negative_peak, Direction good_end) {
 template <class Choice>
 class peak_and_end {
  public:
-  constexpr peak_and_end(Choice choice, peak_weight weight)
-      : choice_(std::move(choice)), weight_(weight) {}
-  constexpr std::string_view name() const {
-    return detail::derived_name<"peak-end ", decltype(choice_.field)>(choice_.field);
-  }
+  peak_and_end(Choice choice, peak_weight weight)
+      : choice_(std::move(choice)), weight_(weight), name_(name_by(choice_, weight_)) {}
+  /// "peak-end rating, neutral 5, weight 0.5": states by other policies don't mix.
+  std::string_view name() const { return name_; }
 
   /// One rating is both; none gives none. A fused multiply-add by name: what it gives may enter a
   /// saved state, and must not depend on what a compiler contracts.
   template <class Journey>
-  constexpr std::optional<double> operator()(Journey const& journey) const {
+  std::optional<double> operator()(Journey const& journey) const {
     auto const chosen = choice_.position(journey);
     if (!chosen) return std::nullopt;
     double const peak = detail::number_at(journey, choice_.field, *chosen);
@@ -119,9 +119,23 @@ class peak_and_end {
     return std::fma(weight_.share(), peak - end, end);
   }
   constexpr Choice const& peak() const { return choice_; }
-  friend constexpr bool operator==(peak_and_end const&, peak_and_end const&) = default;
+  friend bool operator==(peak_and_end const&, peak_and_end const&) = default;
 
  private:
+  /// Empty for a field without a name: such fields are told apart by comparing them.
+  static std::string name_by(Choice const& choice, peak_weight weight) {
+    std::string text(name_of(choice.field));
+    if (text.empty()) return text;
+    text = "peak-end " + text;
+    if constexpr (requires { choice.from; })
+      text += ", neutral " + detail::number_name(choice.from.point);
+    else
+      text += ", negative peak";
+    if constexpr (!std::is_same_v<decltype(choice.direction), high_is_good>)
+      text += ", low is good";
+    return text + ", weight " + detail::number_name(weight.share());
+  }
+
   template <class Journey>
   constexpr std::size_t last_position(Journey const& journey) const {
     std::size_t last = 0;
@@ -131,13 +145,14 @@ class peak_and_end {
 
   Choice choice_;
   peak_weight weight_;
+  std::string name_;
 };
 
 /// How the journey is remembered by the peak–end rule, a number on the scale of `field`. Policies:
 /// `neutral{5}` or `negative_peak{}` (one of them must be given: what is neutral on your scale no
 /// one else knows), `high_is_good` (default) or `low_is_good`, `peak_weight` (default ½).
 template <class Field, class... Policies>
-constexpr auto peak_end(Field field, Policies... policies) {
+auto peak_end(Field field, Policies... policies) {
   static_assert(
       (detail::answers_one_of<Policies, peak_choice, rating_direction, peak_share> && ...),
       "cxm::peak_end: takes neutral or negative_peak, low_is_good and peak_weight");
@@ -192,7 +207,7 @@ struct recovery {
   constexpr explicit recovery(Field of, Direction good_end = {})
       : choice(std::move(of), good_end) {}
   constexpr std::string_view name() const {
-    return detail::derived_name<"recovery ", Field>(choice.field);
+    return detail::directed_name<"recovery ", "recovery (low is good) ", Direction>(choice.field);
   }
 
   template <class Journey>

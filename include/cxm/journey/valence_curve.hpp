@@ -59,7 +59,8 @@ class valence_measure {
   static constexpr std::string_view type_name = "valence_curve";
   static constexpr merge_law merges = merge_law_of<Plan>;
 
-  valence_measure(Plan plan, confidence level) : plan_(std::move(plan)), level_(level) {}
+  valence_measure(Plan plan, negative_below cut, confidence level)
+      : plan_(std::move(plan)), cut_(cut), level_(level) {}
 
   template <class Journey>
   void add(Journey const& journey) {
@@ -83,12 +84,16 @@ class valence_measure {
   template <class Journey>
   auto bound_to() const {
     auto plan = cxm::bind<Journey>(plan_);
-    return valence_measure<decltype(plan)>(std::move(plan), level_);
+    return valence_measure<decltype(plan)>(std::move(plan), cut_, level_);
   }
-  static void describe(auto& self, auto& visit) { visit.state("plan", self.plan_); }
+  static void describe(auto& self, auto& visit) {
+    visit.policy("negative_below", self.cut_.valence);
+    visit.state("plan", self.plan_);
+  }
 
  private:
   Plan plan_;
+  negative_below cut_;
   confidence level_;
 };
 

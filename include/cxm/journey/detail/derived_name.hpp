@@ -3,11 +3,16 @@
 
 #include <cxm/core/field.hpp>
 #include <cxm/core/fixed_string.hpp>
+#include <cxm/fwd.hpp>
 #include <cxm/stats/detail/sample.hpp>
 
 #include <array>
+#include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <optional>
+#include <ratio>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -39,6 +44,40 @@ constexpr std::string_view derived_name(Field const& field) {
   } else {
     return name_of(field);
   }
+}
+
+/// The same, with another prefix where low is good.
+template <fixed_string Prefix, fixed_string Turned, class Direction, class Field>
+constexpr std::string_view directed_name(Field const& field) {
+  if constexpr (std::is_same_v<Direction, high_is_good>)
+    return derived_name<Prefix>(field);
+  else
+    return derived_name<Turned>(field);
+}
+
+/// A whole number or a double as text, the shortest that reads back.
+template <class Number>
+std::string number_name(Number number) {
+  char text[40];
+  auto const end = std::to_chars(text, text + sizeof text, number).ptr;
+  return std::string(text, end);
+}
+
+/// A duration as text: "24 h", "30 min"; ticks with their length in seconds where the unit has no
+/// short name.
+template <class Rep, class Period>
+std::string duration_name(std::chrono::duration<Rep, Period> const& duration) {
+  std::string text = number_name(duration.count());
+  if constexpr (std::is_same_v<Period, std::ratio<1>>)
+    return text + " s";
+  else if constexpr (std::is_same_v<Period, std::ratio<60>>)
+    return text + " min";
+  else if constexpr (std::is_same_v<Period, std::ratio<3600>>)
+    return text + " h";
+  else if constexpr (std::is_same_v<Period, std::ratio<86400>>)
+    return text + " d";
+  else
+    return text + " x " + number_name(Period::num) + "/" + number_name(Period::den) + " s";
 }
 
 /// The rating at a position, empty where that is.
