@@ -119,7 +119,7 @@ auto valence_curve(Field field, Policies... policies) {
       all(each_placed(all(by(at_touchpoint, sums), by(part_of_journey{parts.parts}, sums), sums)),
           by(detail::low_point{valid}, count()), on(swing{valid}, exact_moments()),
           on(recovery{valid}, exact_moments()), count());
-  return valence_measure<decltype(plan)>(std::move(plan),
+  return valence_measure<decltype(plan)>(std::move(plan), cut,
                                          detail::pick<confidence_level>(confidence{}, policies...));
 }
 
