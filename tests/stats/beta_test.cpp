@@ -62,7 +62,8 @@ TEST_CASE("f_upper_quantile: figures of SciPy, and the inverse of f_survival") {
   CHECK_THAT(cxm::f_upper_quantile(0.05, 3, 10), WithinRel(3.7082648190468435, 1e-13));
   CHECK_THAT(cxm::f_upper_quantile(0.001, 1, 7), WithinRel(29.245193359441753, 1e-13));
   CHECK_THAT(cxm::f_upper_quantile(0.999, 40, 2.5), WithinRel(0.13745006690353143, 1e-12));
-  CHECK_THAT(cxm::f_upper_quantile(1e-10, 4, 9), WithinRel(545.5283823695847, 1e-12));
+  // By 40 digits of mpmath; SciPy's own figure is off in the eighth digit.
+  CHECK_THAT(cxm::f_upper_quantile(1e-10, 4, 9), WithinRel(545.5283924490010, 1e-12));
   std::mt19937_64 random(5);
   std::uniform_real_distribution<double> unit(0, 1);
   for (int round = 0; round < 200; ++round) {
