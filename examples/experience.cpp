@@ -130,7 +130,7 @@ int main() {
   for (auto const& [which, results] : by_need.result()) {
     auto const& [effort, rated, score] = results;
     fmt::print("segment {}: effort {:.1f}, contacts {:.1f}, NPS of the whole {:+.0f}, n = {}\n",
-               which ? *which : -1, *effort.mean, *rated.mean, *score.value, score.n);
+               which.value_or(0), *effort.mean, *rated.mean, *score.value, score.n);
   }
 
   auto const feeling = [](contact const& one) -> std::optional<double> {
