@@ -118,8 +118,9 @@ class peak_end_sums {
     double const error = std::sqrt(rest / df / detail::to_double(apart_));
     found.deviation = std::sqrt(rest / df);
     found.standard_error = error;
-    found.interval = detail::around(weight, -students_t_quantile(level_.tail(), df) * error,
-                                    detail::share_range);
+    found.interval = detail::made_by<student>(
+        level_, detail::around(weight, -students_t_quantile(level_.tail(), df) * error,
+                               detail::share_range));
     return found;
   }
 

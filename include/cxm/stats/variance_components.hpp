@@ -77,16 +77,19 @@ inline void split_variance(variance_split& found, variance_sums const& sums, con
   found.reliability =
       between > 0 ? maybe<double>((between - within) / between) : reason::degenerate;
   if (!(within > 0)) {
-    found.interval = bounded_interval{{1, 1}, {1, 1}};
+    found.interval = bounded_interval{{1, 1}, {1, 1}, "F", level};
     return;
   }
   double const f = between / within;
   found.statistic = f;
   found.p = f_survival(f, k - 1, n - k);
   auto const end = [&](double ratio) { return (ratio - 1) / (ratio + size - 1); };
-  found.interval = clip({end(f / f_upper_quantile(level.tail(), k - 1, n - k)),
-                         end(f * f_upper_quantile(level.tail(), n - k, k - 1))},
-                        share_range);
+  auto ends = clip({end(f / f_upper_quantile(level.tail(), k - 1, n - k)),
+                    end(f * f_upper_quantile(level.tail(), n - k, k - 1))},
+                   share_range);
+  ends.method = "F";
+  ends.level = level;
+  found.interval = ends;
 }
 
 inline variance_split split_of(variance_sums const& sums, confidence level) {

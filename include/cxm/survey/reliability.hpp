@@ -63,8 +63,11 @@ inline bounded_interval feldt(double alpha, std::uint64_t n, std::size_t items, 
   double const below = above * static_cast<double>(items - 1);
   double const most = f_upper_quantile(level.tail(), above, below);
   double const least = 1 / f_upper_quantile(level.tail(), below, above);
-  return clip({1 - (1 - alpha) * most, 1 - (1 - alpha) * least},
-              {-std::numeric_limits<double>::infinity(), 1});
+  auto found = clip({1 - (1 - alpha) * most, 1 - (1 - alpha) * least},
+                    {-std::numeric_limits<double>::infinity(), 1});
+  found.method = "Feldt";
+  found.level = level;
+  return found;
 }
 
 /// 1 − Σ 1/(R⁻¹)_ii / ΣΣ R for a matrix of correlations, by Gauss and Jordan's elimination.
