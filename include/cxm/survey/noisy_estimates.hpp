@@ -8,6 +8,9 @@
 /// `adjusted_wald`; to shares one success and one failure (Agresti & Caffo, The American
 /// Statistician 54 (2000)); to means three answers that scatter as those of all groups do about
 /// their own means. Weighted scores count their design n.
+/// That is the variance for shrinking. Where the estimate itself is not pulled to the middle, as in
+/// a ranking of raw scores, the added answers must not count as knowledge: `own_answers`.
+#include <cxm/core/policy.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/noisy_estimate.hpp>
 #include <cxm/survey/detail/weighted_difference.hpp>
@@ -15,7 +18,7 @@
 
 #include <cmath>
 #include <concepts>
-#include <cstddef>
+#include <cstdint>
 #include <type_traits>
 #include <vector>
 
@@ -32,28 +35,35 @@ inline constexpr bool can_be_noisy =
     std::derived_from<Score, nps_score> || std::derived_from<Score, csat_score> ||
     std::derived_from<Score, share> || std::derived_from<Score, mean_score>;
 
-template <class Score>
-double noisy_variance(Score const& score) requires std::derived_from<Score, nps_score> {
+/// The variance of one answer after adding some, and of how many answers the score is, with and
+/// without those.
+struct noisy_answers {
+  double variance;
+  double n;
+  double added;
+};
+inline noisy_answers noisy_net(effective_net const& of) {
   constexpr auto added = adjusted_wald::added;
-  if constexpr (is_weighted_score<Score>)
-    return 1e4 * padded_net(effective(score), added).variance;
-  else
-    return 1e4 * padded_net(score.promoters, score.detractors, score.n, added).variance;
+  return {padded_net(of, added).variance * (of.n + added.total), of.n, added.total};
 }
-inline double noisy_share(double successes, double failures) {
-  double const n = successes + failures + 2;
-  return (successes + 1) / n * ((failures + 1) / n) / n;
+inline noisy_answers noisy_share(effective_share const& of) {
+  double const n = of.n() + 2;
+  return {(of.successes + 1) / n * ((of.failures + 1) / n), of.n(), 2};
 }
 template <class Score>
-double noisy_variance(Score const& score) {
-  if constexpr (is_weighted_score<Score>) {
-    auto const counts = effective(score);
-    return noisy_share(counts.successes, counts.failures);
+noisy_answers noisy_answers_of(Score const& score) {
+  auto const count = [](std::uint64_t n) { return static_cast<double>(n); };
+  if constexpr (std::derived_from<Score, nps_score>) {
+    if constexpr (is_weighted_score<Score>)
+      return detail::noisy_net(effective(score));
+    else
+      return detail::noisy_net({count(score.promoters), count(score.detractors), count(score.n)});
+  } else if constexpr (is_weighted_score<Score>) {
+    return detail::noisy_share(effective(score));
   } else if constexpr (requires { score.good; }) {
-    return noisy_share(static_cast<double>(score.good), static_cast<double>(score.n - score.good));
+    return detail::noisy_share({count(score.good), count(score.n - score.good)});
   } else {
-    return noisy_share(static_cast<double>(score.successes),
-                       static_cast<double>(score.n - score.successes));
+    return detail::noisy_share({count(score.successes), count(score.n - score.successes)});
   }
 }
 
@@ -103,22 +113,41 @@ std::vector<maybe<noisy_estimate>> noisy_means(Range const& range) {
 }
 }  // namespace detail
 
+/// The question which answers count as knowledge of a group.
+struct known_answers;
+/// Those it has and those that were added: the variance of the adjusted score. Default.
+struct added_too {
+  using policy_kind = known_answers;
+  static constexpr double divisor(double n, double added) noexcept { return n + added; }
+};
+/// Its own, less one for the mean that is estimated too. Intervals value ± z · error of sums and
+/// differences then keep 94 % and more, down to single answers a group (simulated).
+struct own_answers {
+  using policy_kind = known_answers;
+  static constexpr double divisor(double n, double) noexcept { return n < 2 ? n / 2 : n - 1; }
+};
+
 /// The estimates of `range`, a result of `by` or any range of scores of one metric, in its order:
 /// NPS in points, shares, means, also weighted. A score without a value has none, for its reason;
-/// no mean has one where no group's answers scatter. O(groups).
-template <class Range>
-std::vector<maybe<noisy_estimate>> noisy_estimates(Range const& range) {
+/// no mean has one where no group's answers scatter. Policies: `added_too` or `own_answers`, which
+/// is the same for means. O(groups).
+template <class Range, class Known = added_too>
+std::vector<maybe<noisy_estimate>> noisy_estimates(Range const& range, Known known = {}) {
   using score_type = detail::score_of_range<Range>;
   static_assert(detail::can_be_noisy<score_type>,
                 "cxm::noisy_estimates: takes groups of NPS, CSAT, shares or means");
+  static_assert(answers<Known, known_answers>,
+                "cxm::noisy_estimates: takes added_too or own_answers");
   if constexpr (std::derived_from<score_type, mean_score>) {
     return detail::noisy_means(range);
   } else {
+    constexpr double unit = std::derived_from<score_type, nps_score> ? 100 : 1;
     std::vector<maybe<noisy_estimate>> found;
     for (auto const& element : range) {
       auto const& score = detail::score_in(element);
       found.push_back(score.value.transform([&](double value) {
-        return noisy_estimate{value, detail::noisy_variance(score)};
+        auto const [variance, n, added] = detail::noisy_answers_of(score);
+        return noisy_estimate{value, unit * unit * variance / known.divisor(n, added)};
       }));
     }
     return found;

@@ -47,7 +47,7 @@ std::vector<maybe<noisy_estimate>> to_be_ranked(Range const& range) {
     }
     return found;
   } else {
-    return noisy_estimates(range);
+    return noisy_estimates(range, own_answers{});
   }
 }
 
