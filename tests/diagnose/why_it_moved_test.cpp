@@ -124,7 +124,7 @@ TEST_CASE("why_it_moved on random answers: the parts sum to the last bit, as exa
         CHECK(*part.rate == 0);
         continue;
       }
-      auto const net = [&](auto const& groups) {
+      auto const net = [&key = key](auto const& groups) {
         auto const& score = std::get<0>(groups.at(key));
         return oracle::integer(score.promoters) - oracle::integer(score.detractors);
       };

@@ -44,7 +44,7 @@ TEST_CASE("rank_probabilities of two groups: the normal probability of their dif
 }
 
 TEST_CASE("rank_probabilities of equal groups: 1 / k each, up to hundreds of groups") {
-  for (std::size_t const k : {1, 2, 3, 10, 150}) {
+  for (std::size_t const k : {1U, 2U, 3U, 10U, 150U}) {
     auto const found = cxm::rank_probabilities(groups(k, {7, 2}));
     for (auto const& row : found)
       for (double const p : row) CHECK_THAT(p, WithinAbs(1 / static_cast<double>(k), 1e-13));

@@ -103,7 +103,7 @@ TEST_CASE("shrink: the interval of a shrunk value holds the true one, and is nea
     return static_cast<double>(inside) / all;
   };
   for (double const tau : {0.0, 0.3, 1.0})
-    for (std::size_t const k : {5, 20}) {
+    for (std::size_t const k : {5U, 20U}) {
       CAPTURE(tau, k);
       CHECK(held(3, k, tau) > 0.93);
       CHECK(held(10, k, tau) > 0.885);
