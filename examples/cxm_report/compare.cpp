@@ -287,8 +287,12 @@ comparison_found count_sides(options const& given, request const& what, input& f
     auto const& one = std::get<0>(after);
     auto const& other = std::get<0>(before);
     found.difference = cxm::compare(one, other, what.asked.level, what.asked.least);
-    if (what.margin)
-      found.equivalence = cxm::against(one, other, cxm::margin{*what.margin}, what.asked.level);
+    if (what.margin) {
+      cxm::margin const around{*what.margin};
+      found.equivalence = found.difference.value
+                              ? cxm::against(one, other, around, what.asked.level)
+                              : cxm::against(found.difference, around);  // says why not
+    }
   }
   if (!what.by.empty()) found.movement = movement_of(std::get<1>(after), std::get<1>(before), what);
   return found;

@@ -120,8 +120,8 @@ std::string sides_table(comparison_asked const& what, comparison_found const& fo
 
 std::string customers_text(compared_customers const& people) {
   std::string page = "\n" + shown(people.n) + " customers on both sides, " +
-                     shown(people.only_from) + " only before, " + shown(people.only_to) +
-                     " only after, " + shown(people.repeats) + " answers replaced by later ones\n";
+                     shown(people.only_from) + " only from, " + shown(people.only_to) +
+                     " only to, " + shown(people.repeats) + " answers replaced by later ones\n";
   auto const right = cxm::alignment::right;
   std::vector<std::string> const names =
       people.moved.size() == 3 ? std::vector<std::string>{"detractors", "passives", "promoters"}
