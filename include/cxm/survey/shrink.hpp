@@ -107,15 +107,19 @@ shrunk_groups<Groups> with_fit(Groups groups, shrinkage const& fit) {
 /// left out. Policies: `confidence`. O(groups).
 template <class Key, class Score, class... Policies>
 auto shrink(groups<Key, Score> const& found, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
-                "cxm::shrink: takes confidence");
-  std::vector<group<Key, shrunk_score<Score>>> made;
-  auto const fit =
-      detail::shrink_each(found, detail::level_of(policies...), [&](auto const& one, auto score) {
-        made.push_back({one.key, std::move(score)});
-      });
-  return detail::with_fit(
-      groups<Key, shrunk_score<Score>>(std::move(made), found.names(), std::nullopt), fit);
+  static_assert(detail::can_be_noisy<Score>,
+                "cxm::shrink: takes groups of NPS, CSAT, shares or means");
+  if constexpr (detail::can_be_noisy<Score>) {
+    static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
+                  "cxm::shrink: takes confidence");
+    std::vector<group<Key, shrunk_score<Score>>> made;
+    auto const fit =
+        detail::shrink_each(found, detail::level_of(policies...), [&](auto const& one, auto score) {
+          made.push_back({one.key, std::move(score)});
+        });
+    return detail::with_fit(
+        groups<Key, shrunk_score<Score>>(std::move(made), found.names(), std::nullopt), fit);
+  }
 }
 /// The same of scores in a vector.
 template <class Score, class... Policies>
