@@ -187,6 +187,23 @@ TEST_CASE("why_it_moved: several segment fields, a cap, weights") {
   CHECK_THAT(*heavy.rate, WithinAbs(*copied.rate, 1e-9));
 }
 
+TEST_CASE("why_it_moved of groups of groups: each channel by segment") {
+  std::mt19937_64 random{41};
+  auto const now = drawn(random, 4), before = drawn(random, 4);
+  auto const nested = cxm::by(&answer::channel, by_segment(cxm::nps()));
+  auto const found = cxm::why_it_moved(cxm::measure(now, nested), cxm::measure(before, nested));
+  REQUIRE(found.size() == 3);
+  for (auto const& [channel, part] : found) {
+    check_exact(part);
+    auto const only = cxm::where([at = channel](answer const& one) { return one.channel == at; },
+                                 by_segment(cxm::nps()));
+    auto const alone =
+        cxm::why_it_moved(cxm::measure(now, only).result(), cxm::measure(before, only).result());
+    CHECK(*part.mix == *alone.mix);
+    CHECK(*part.rate == *alone.rate);
+  }
+}
+
 TEST_CASE(
     "why_it_moved: a new segment is mix, an empty side and a withheld segment have no parts") {
   std::vector<answer> before, now;

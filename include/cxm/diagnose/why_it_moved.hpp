@@ -187,6 +187,18 @@ auto movement_of(groups<Key, std::tuple<Parts...>> const& first,
   }
   (std::index_sequence_for<Parts...>{});
 }
+template <class Key, class Inner, class Result>
+auto movement_of(groups<Key, groups<Inner, Result>> const& first,
+                 groups<Key, groups<Inner, Result>> const& second) {
+  groups<Inner, Result> const nobody({}, {}, std::nullopt);
+  using moved = decltype(movement_of(nobody, nobody));
+  std::vector<group<Key, moved>> found;
+  detail::for_both(first, second, [&](Key const& key, auto const* one, auto const* two) {
+    found.push_back({key, movement_of(one ? *one : nobody, two ? *two : nobody)});
+  });
+  return groups<Key, moved>(std::move(found), (first.empty() ? second : first).names(),
+                            std::nullopt);
+}
 template <class Type>
 auto movement_of(Type const&, Type const&) {
   static_assert(
@@ -198,7 +210,8 @@ auto movement_of(Type const&, Type const&) {
 }  // namespace detail
 
 /// Takes the difference of two scores apart by segment. Both are results of the same plan
-/// `by(segment…, …)`; of several readings (`tally(nps(), mean())`) each is taken apart. A segment
+/// `by(segment…, …)`; of several readings (`tally(nps(), mean())`) each is taken apart, and of
+/// `by(channel, by(segment, …))` the difference of each channel. A segment
 /// whose score was withheld by `min_n` withholds everything: ask for the metric without.
 /// O(segments log segments).
 template <class Key, class Result>
