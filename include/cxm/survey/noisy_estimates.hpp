@@ -141,13 +141,13 @@ std::vector<maybe<noisy_estimate>> noisy_estimates(Range const& range, Known kno
   if constexpr (std::derived_from<score_type, mean_score>) {
     return detail::noisy_means(range);
   } else {
-    constexpr double unit = std::derived_from<score_type, nps_score> ? 100 : 1;
+    constexpr double points = std::derived_from<score_type, nps_score> ? 100 : 1;
     std::vector<maybe<noisy_estimate>> found;
     for (auto const& element : range) {
       auto const& score = detail::score_in(element);
       found.push_back(score.value.transform([&](double value) {
         auto const [variance, n, added] = detail::noisy_answers_of(score);
-        return noisy_estimate{value, unit * unit * variance / known.divisor(n, added)};
+        return noisy_estimate{value, points * points * variance / known.divisor(n, added)};
       }));
     }
     return found;

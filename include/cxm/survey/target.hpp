@@ -127,7 +127,9 @@ inline target_test against(comparison const& of, margin around, confidence level
     constexpr double far = std::numeric_limits<double>::infinity();
     return detail::around(*of.value, z * *of.standard_error, {-far, far});
   };
-  return detail::tested(std::min(of.first_n, of.second_n), of.value, ends, 0, around, level);
+  auto const found =
+      detail::tested(std::min(of.first_n, of.second_n), of.value, ends, 0, around, level);
+  return detail::about(found, of.quantity, of.in);
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?
