@@ -122,7 +122,14 @@ struct homogeneity_test;  // k_groups.hpp
 struct variance_split;    // variance_components.hpp: variance_components(groups)
 struct mcnemar_test;      // paired_classes.hpp
 struct marginal_test;
-class power;  // sample_size.hpp
+class power;             // sample_size.hpp
+struct noisy_estimate;   // noisy_estimate.hpp
+struct shrunk_estimate;  // shrinkage.hpp: shrink(…)
+struct shrinkage;
+struct rank_spread;      // ranking.hpp: rank_probabilities(…)
+struct two_sided_group;  // mix_and_rate.hpp: decompose(…)
+struct mix_and_rate;
+struct decomposition;
 
 // survey/: what answers mean
 enum class better : std::uint8_t;  // scale.hpp: high, low
@@ -214,6 +221,13 @@ struct target;  // target.hpp: against(…)
 struct margin;
 struct target_test;
 struct trend_test;  // trend.hpp: trend(…)
+template <class Score>
+struct shrunk_score;  // shrink.hpp: shrink(…)
+template <class Groups>
+struct shrunk_groups;
+struct rank_score;  // ranking.hpp: ranking(…)
+struct added_too;   // noisy_estimates.hpp
+struct own_answers;
 
 // event/: touchpoint events
 template <class Customer, class Time, class Touchpoint, class... Extras>
@@ -383,7 +397,7 @@ struct k_evidence;
 struct segment_profile;  // profile.hpp: profile(table, model)
 struct feature_profile;
 
-// diagnose/: why it is so
+// diagnose/: why scores are as they are
 template <class Field, class Scale>
 class question;  // question.hpp
 struct good_from;
@@ -393,6 +407,13 @@ struct rolled_up;  // whole_and_parts.hpp: whole_against_parts(…)
 template <class Whole, class WholeScale, class Part, class PartScale, class RollUp>
 class whole_part_sums;
 struct whole_and_parts;
+struct segment_movement;  // why_it_moved.hpp
+template <class Segments>
+struct movement;
+struct same_mix;  // at_same_mix.hpp
+struct mix_of_first;
+struct mix_of_second;
+struct mix_of_both;
 
 // report/ and io/: in and out
 class json_writer;

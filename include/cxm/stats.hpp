@@ -22,9 +22,11 @@
 #include <cxm/stats/log_histogram.hpp>
 #include <cxm/stats/mean_interval.hpp>
 #include <cxm/stats/measure.hpp>
+#include <cxm/stats/mix_and_rate.hpp>
 #include <cxm/stats/moments.hpp>
 #include <cxm/stats/multiplicity.hpp>
 #include <cxm/stats/net_intervals.hpp>
+#include <cxm/stats/noisy_estimate.hpp>
 #include <cxm/stats/normal.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/one_sided.hpp>
@@ -32,11 +34,13 @@
 #include <cxm/stats/proportion.hpp>
 #include <cxm/stats/quantile_types.hpp>
 #include <cxm/stats/quantiles.hpp>
+#include <cxm/stats/ranking.hpp>
 #include <cxm/stats/ranks.hpp>
 #include <cxm/stats/replicates.hpp>
 #include <cxm/stats/sample_size.hpp>
 #include <cxm/stats/residuals.hpp>
 #include <cxm/stats/share_intervals.hpp>
+#include <cxm/stats/shrinkage.hpp>
 #include <cxm/stats/simultaneous.hpp>
 #include <cxm/stats/students_t.hpp>
 #include <cxm/stats/two_means.hpp>

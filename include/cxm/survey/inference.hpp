@@ -14,8 +14,11 @@
 #include <cxm/survey/compare.hpp>
 #include <cxm/survey/cronbach_alpha.hpp>
 #include <cxm/survey/homogeneity.hpp>
+#include <cxm/survey/noisy_estimates.hpp>
 #include <cxm/survey/paired.hpp>
 #include <cxm/survey/point_shares.hpp>
+#include <cxm/survey/ranking.hpp>
 #include <cxm/survey/reliability.hpp>
+#include <cxm/survey/shrink.hpp>
 #include <cxm/survey/target.hpp>
 #include <cxm/survey/trend.hpp>
