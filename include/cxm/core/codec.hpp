@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -56,14 +55,21 @@ template <class Type>
 inline constexpr bool is_array = false;
 template <class Element, std::size_t Size>
 inline constexpr bool is_array<std::array<Element, Size>> = true;
+// Told by their form: a plan of scores that never meets a time is spared <chrono>, which costs a
+// quarter of what survey.hpp does.
 template <class Type>
-inline constexpr bool is_duration = false;
-template <class Rep, class Period>
-inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
+inline constexpr bool is_duration = requires(Type const& value) {
+  typename Type::rep;
+  typename Type::period;
+  Type::zero();
+  value.count();
+};
 template <class Type>
-inline constexpr bool is_time_point = false;
-template <class Clock, class Duration>
-inline constexpr bool is_time_point<std::chrono::time_point<Clock, Duration>> = true;
+inline constexpr bool is_time_point = requires(Type const& value) {
+  typename Type::clock;
+  typename Type::duration;
+  value.time_since_epoch();
+};
 
 template <class Type>
 void encode(byte_writer& out, Type const& value);

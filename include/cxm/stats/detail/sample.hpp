@@ -5,7 +5,6 @@
 #include <cxm/core/field.hpp>
 
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
@@ -32,9 +31,10 @@ template <class Value>
 struct real {
   using type = double;
 };
-template <class Rep, class Period>
-struct real<std::chrono::duration<Rep, Period>> {
-  using type = std::chrono::duration<double, Period>;
+template <template <class, class> class Duration, class Rep, class Period>
+requires is_duration<Duration<Rep, Period>>
+struct real<Duration<Rep, Period>> {
+  using type = Duration<double, Period>;
 };
 /// The unit in which a mean or a quantile of `Value` comes back.
 template <class Value>
