@@ -42,7 +42,8 @@ struct ces_reading {
   }
   weighted_score<ces_score> operator()(weighted_counts const& counts) const {
     auto const means = mean(counts);
-    weighted_score<ces_score> found{{means}, means.effective_n, means.design_n, means.unweighed};
+    weighted_score<ces_score> found{
+        {means}, means.effective_n, means.design_n, means.unweighed, means.variance};
     auto const& answers = counts.answers;
     found.easy = answers.at_or_better(easy_at);
     found.easy_share = found.index = found.value;
@@ -53,6 +54,14 @@ struct ces_reading {
     found.index = 100.0 * (*found.value - static_cast<double>(answers.low)) /
                   static_cast<double>(answers.high() - answers.low);
     return found;
+  }
+
+  std::int64_t worth(std::int64_t point, better good_end) const {
+    return mean.worth(point, good_end);
+  }
+  maybe<bounded_interval> interval_of(weighted_counts const& counts,
+                                      weighted_moments const& moments) const {
+    return mean.interval_of(counts, moments);
   }
 };
 

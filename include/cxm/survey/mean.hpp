@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 /// \file
@@ -26,6 +27,7 @@ struct mean_reading {
   confidence level;
   min_n least;
   [[no_unique_address]] Method method{};
+  of_population whole{};
 
   mean_score operator()(tally_counts const& counts) const {
     mean_score found{detail::counted(counts)};
@@ -40,6 +42,7 @@ struct mean_reading {
     }
     detail::apply(least, found);
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
+    detail::narrow(found, whole);
     return found;
   }
   /// The deviation is that of the weighted answers, times √(n/(n−1)); the interval has design_n − 1
@@ -59,20 +62,30 @@ struct mean_reading {
     }
     detail::apply(least, found);
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
+    detail::narrow(found, whole);
     return found;
   }
 
- private:
+  /// What an answer counts in the mean that the score is.
+  std::int64_t worth(std::int64_t point, better) const { return point; }
   maybe<bounded_interval> interval_of(weighted_counts const& counts,
                                       weighted_moments const& moments) const {
     interval const range{static_cast<double>(counts.answers.low),
                          static_cast<double>(counts.answers.high())};
-    if constexpr (requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
+    constexpr double unlimited = std::numeric_limits<double>::infinity();
+    if constexpr (!requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
+      return reason::not_identified;  // resampling needs the weights of single answers
+    else if (moments.degrees_of_freedom < unlimited)
+      return detail::around(moments.mean,
+                            -students_t_quantile(level.tail(), moments.degrees_of_freedom) *
+                                std::sqrt(moments.variance / moments.design_n),
+                            range);
+    else
       return method.mean(moments.mean, std::sqrt(moments.variance),
                          effective_size{moments.design_n}, level, range);
-    else
-      return reason::not_identified;  // resampling needs the weights of single answers
   }
+
+ private:
   /// By the counts of every point, where the method wants them, as a bootstrap does.
   maybe<bounded_interval> interval_of(tally_counts const& counts, double mean, double sd) const {
     if constexpr (requires { method.mean_of(counts.low, counts.points, level); }) {
@@ -97,25 +110,28 @@ struct median_reading {
 };
 
 /// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an
-/// interval method (default `student`), `confidence`, `min_n`.
+/// interval method (default `student`), `confidence`, `min_n`, `of_population`.
 template <class... Policies>
 constexpr auto mean(Policies... policies) {
   static_assert((detail::answers_one_of<Policies, survey_scale, interval_method, confidence_level,
-                                        minimum_answers> &&
+                                        minimum_answers, sampled_population> &&
                  ...),
-                "cxm::mean: takes a scale, an interval method, confidence and min_n");
-  static_assert(detail::no_question_twice<survey_scale, interval_method, confidence_level,
-                                          minimum_answers>::template in<Policies...>,
-                "cxm::mean: two policies answer the same question");
+                "cxm::mean: takes a scale, an interval method, confidence, min_n and "
+                "of_population");
+  static_assert(
+      detail::no_question_twice<survey_scale, interval_method, confidence_level, minimum_answers,
+                                sampled_population>::template in<Policies...>,
+      "cxm::mean: two policies answer the same question");
   auto const method = detail::pick<interval_method>(student{}, policies...);
   using method_type = std::remove_const_t<decltype(method)>;
   static_assert(
       requires(method_type const& any) { any.mean(0.0, 0.0, 0, confidence{}, interval{}); } ||
           requires(method_type const& any) { any.mean_of(0, {}, confidence{}); },
       "cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do");
-  mean_reading<method_type> const reading{detail::pick<confidence_level>(confidence{}, policies...),
-                                          detail::pick<minimum_answers>(min_n{1}, policies...),
-                                          method};
+  mean_reading<method_type> const reading{
+      detail::pick<confidence_level>(confidence{}, policies...),
+      detail::pick<minimum_answers>(min_n{1}, policies...), method,
+      detail::pick<sampled_population>(of_population{}, policies...)};
   if constexpr (detail::answers_to<survey_scale, Policies...> == 0)
     return reading;
   else

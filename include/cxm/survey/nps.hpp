@@ -48,6 +48,7 @@ struct nps_reading {
   confidence level;
   min_n least;
   [[no_unique_address]] Method method{};
+  of_population whole{};
 
   nps_score operator()(tally_counts const& counts) const {
     nps_score found{detail::counted(counts)};
@@ -62,28 +63,37 @@ struct nps_reading {
     found.interval = method.net(found.promoters, found.detractors, found.n, level)
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
   }
   weighted_score<nps_score> operator()(weighted_counts const& counts) const {
     auto found = detail::weighed(counts, nps_score{detail::counted(counts)});
     count(found, counts.answers);
     if (found.n == 0) return found;
-    auto const promotes = [&](std::int64_t point) { return point >= promoters.point; };
-    auto const detracts = [&](std::int64_t point) { return point <= detractors.point; };
-    auto const moments = moments_of(counts, [&](auto point) {
-      return promotes(point) ? 100 : detracts(point) ? -100 : 0;
-    });
+    auto const moments = moments_of(counts, [&](auto point) { return worth(point, better::high); });
     detail::fill(found, moments);
-    double const n = moments.design_n;
-    auto const share = [&](auto const& in) {
-      return moments_of(counts, [&](auto at) { return in(at) ? 1 : 0; }).mean;
-    };
-    found.interval = reason::not_identified;  // resampling needs the weights of single answers
-    if constexpr (requires { method.net(effective_net{}, level); })
-      found.interval = method.net(effective_net{n * share(promotes), n * share(detracts), n}, level)
-                           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    found.interval = interval_of(counts, moments);
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
+  }
+
+  /// What an answer counts in the mean that the score is.
+  std::int64_t worth(std::int64_t point, better) const {
+    return point >= promoters.point ? 100 : point <= detractors.point ? -100 : 0;
+  }
+  maybe<bounded_interval> interval_of(weighted_counts const& counts,
+                                      weighted_moments const& moments) const {
+    if constexpr (requires { method.net(effective_net{}, level); }) {
+      double const n = detail::normal_n(moments, level);
+      auto const share = [&](std::int64_t wanted) {
+        return moments_of(counts, [&](auto at) { return worth(at, {}) == wanted ? 1 : 0; }).mean;
+      };
+      return method.net(effective_net{n * share(100), n * share(-100), n}, level)
+          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    } else {
+      return reason::not_identified;  // resampling needs the weights of single answers
+    }
   }
 
  private:
@@ -95,19 +105,20 @@ struct nps_reading {
 };
 
 /// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`),
-/// `confidence`, `min_n`, and for another scale or other bands a scale, `promoters_from` and
-/// `detractors_to` together.
+/// `confidence`, `min_n`, `of_population`, and for another scale or other bands a scale,
+/// `promoters_from` and `detractors_to` together.
 template <class... Policies>
 constexpr auto nps(Policies... policies) {
   static_assert((detail::answers_one_of<Policies, survey_scale, promoter_band, detractor_band,
-                                        interval_method, confidence_level, minimum_answers> &&
+                                        interval_method, confidence_level, minimum_answers,
+                                        sampled_population> &&
                  ...),
                 "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, "
-                "confidence and min_n");
-  static_assert(
-      detail::no_question_twice<survey_scale, promoter_band, detractor_band, interval_method,
-                                confidence_level, minimum_answers>::template in<Policies...>,
-      "cxm::nps: two policies answer the same question");
+                "confidence, min_n and of_population");
+  static_assert(detail::no_question_twice<survey_scale, promoter_band, detractor_band,
+                                          interval_method, confidence_level, minimum_answers,
+                                          sampled_population>::template in<Policies...>,
+                "cxm::nps: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
   using scale_type = std::remove_const_t<decltype(scale)>;
   constexpr bool usual =
@@ -132,9 +143,12 @@ constexpr auto nps(Policies... policies) {
       requires(method const& any) { any.net(0, 0, 0, confidence{}); },
       "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson "
       "and others do");
-  nps_reading<method> const reading{promoters, detractors,
+  nps_reading<method> const reading{promoters,
+                                    detractors,
                                     detail::pick<confidence_level>(confidence{}, policies...),
-                                    detail::pick<minimum_answers>(min_n{1}, policies...), interval};
+                                    detail::pick<minimum_answers>(min_n{1}, policies...),
+                                    interval,
+                                    detail::pick<sampled_population>(of_population{}, policies...)};
   return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);
 }
 

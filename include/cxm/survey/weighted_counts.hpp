@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace cxm {
@@ -62,6 +63,8 @@ struct weighted_moments {
   /// that is undefined, as for answers that are all alike; never above n. With equal weights it is
   /// n − 1.
   double design_n;
+  /// Of the variance of the mean, where it has fewer than infinity: clusters − 1.
+  double degrees_of_freedom = std::numeric_limits<double>::infinity();
 };
 
 namespace detail {
