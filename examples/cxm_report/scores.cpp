@@ -9,10 +9,10 @@
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/on.hpp>
-#include <cxm/stats/proportion.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/compare.hpp>
+#include <cxm/survey/response.hpp>
 
 #include "calendar.hpp"
 #include "commands.hpp"
@@ -102,7 +102,8 @@ cxm::comparison change_of(AnyScore const& now, AnyScore const& before, question 
 
 /// The share of the invited who gave a valid answer.
 double response_rate(std::uint64_t answered, std::uint64_t invited) {
-  return options::checked("--invited", [&] { return *cxm::share_of(answered, invited).value; });
+  return options::checked(
+      "--invited", [&] { return *cxm::response_of(answered, cxm::invitations{invited}).rate; });
 }
 
 // --- JSON ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/exact_tests.hpp>
 #include <cxm/stats/extrema.hpp>
+#include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/k_groups.hpp>
@@ -38,6 +39,8 @@
 #include <cxm/stats/two_means.hpp>
 #include <cxm/stats/two_nets.hpp>
 #include <cxm/stats/two_shares.hpp>
+#include <cxm/stats/value_cap.hpp>
 #include <cxm/stats/weight.hpp>
+#include <cxm/stats/weight_kinds.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/where.hpp>

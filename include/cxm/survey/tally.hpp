@@ -61,6 +61,16 @@ class scale_tally {
         ++counts_[place_of(answer)];
     }
   }
+  /// Counts an answer that was given so many times, for `frequency_weights`. O(1).
+  template <class Answer>
+  constexpr void add(Answer const& answer, copies const& copies) {
+    std::size_t place = scale_.size() + 1;
+    if constexpr (!detail::is_optional<Answer>)
+      place = place_of(answer);
+    else if (answer)
+      place = place_of(*answer);
+    counts_[place] += copies.count;
+  }
   constexpr void merge(scale_tally const& other) {
     detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
     detail::require_fit(detail::counts_fit(total(), other.total()));

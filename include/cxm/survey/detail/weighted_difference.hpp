@@ -37,8 +37,12 @@ confidence level_of(Policies const&... policies) {
 }
 
 /// The degrees of freedom of a score's error: of clusters, or without end.
-inline double freedom_of(score const&) {
-  return std::numeric_limits<double>::infinity();
+template <class Score>
+double freedom_of(Score const& score) {
+  if constexpr (requires { score.clusters; })
+    return static_cast<double>(score.clusters) - 1;
+  else
+    return std::numeric_limits<double>::infinity();
 }
 
 /// What of a score counts in comparisons, as if people had equal weights. Those of weighted answers
