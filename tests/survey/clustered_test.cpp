@@ -14,11 +14,13 @@
 #include "catch.hpp"
 #include "golden.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace Catch::Matchers;
@@ -384,4 +386,82 @@ TEST_CASE("clustered: comparisons, targets and trends know the clusters") {
   CHECK(cxm::compare(lone, std::get<0>(second)).p.why() == cxm::reason::degenerate);
   CHECK(cxm::against(lone, cxm::target{0}).above.why() == cxm::reason::degenerate);
   CHECK(cxm::trend(std::vector{score, lone}).periods == 1);
+}
+
+TEST_CASE("clustered: accounts that answered in both quarters go together in the difference") {
+  auto const plan = by_account(
+      cxm::tally(cxm::nps(), cxm::csat(cxm::points<0, 10>{}, cxm::good_at{6}), cxm::mean()));
+  for (unsigned seed = 0; seed < 12; ++seed) {
+    INFO(seed);
+    // The same moods: random_answers draws them from the seed, one after the other.
+    auto first = random_answers(150, seed, 14, false),
+         second = random_answers(120, seed, 14, false);
+    for (auto& one : second) {
+      if (one.score) *one.score = (*one.score + *one.account + static_cast<int>(seed)) % 11;
+      if (*one.account < 5) *one.account += 100;  // others
+    }
+    auto const examine = [&](auto const& one, auto const& other, bool weighed) {
+      auto const a = cxm::measure(first, one), b = cxm::measure(second, other);
+      auto const [nps, csat, mean] = cxm::compare(a, b);
+      auto const strangers = std::get<0>(cxm::compare(a.result(), b.result()));
+      auto const& score1 = std::get<0>(a.result());
+      auto const& score2 = std::get<0>(b.result());
+      // From single answers: the totals of each account about the mean of its quarter.
+      std::map<int, std::pair<double, double>> totals;
+      auto const add = [&](auto const& answers, auto const& score, bool to_first) {
+        double weight = 0;
+        auto const each = [&](auto const& use) {
+          for (auto const& answer : answers) {
+            double const w = weighed ? cxm::weight_from(answer.value)->value() : 1.0;
+            if (answer.score && *answer.score >= 0 && *answer.score <= 10 && w > 0) use(answer, w);
+          }
+        };
+        each([&](auto const&, double w) { weight += w; });
+        each([&](auto const& answer, double w) {
+          auto& total = totals[*answer.account];
+          (to_first ? total.first : total.second) +=
+              w * (points_of(*answer.score) - *score.value) / weight;
+        });
+      };
+      add(first, score1, true);
+      add(second, score2, false);
+      double const a1 = static_cast<double>(score1.clusters),
+                   a2 = static_cast<double>(score2.clusters);
+      double variance = 0;
+      for (auto const& [account, total] : totals) {
+        double const z1 = total.first * std::sqrt(a1 / (a1 - 1));
+        double const z2 = total.second * std::sqrt(a2 / (a2 - 1));
+        variance += (z1 - z2) * (z1 - z2);
+      }
+      CHECK_THAT(*nps.standard_error, WithinRel(std::sqrt(variance), 1e-10));
+      CHECK(nps.value == strangers.value);
+      CHECK(nps.interval->contains(*nps.value));
+      CHECK(*nps.degrees_of_freedom == std::min(a1, a2) - 1);
+      auto const length = [](auto const& of) {
+        return of.interval->raw.high - of.interval->raw.low;
+      };
+      if (*nps.standard_error < 0.8 * *strangers.standard_error)
+        CHECK(length(nps) < length(strangers));
+      CHECK(csat.interval->low >= -1);
+      CHECK(mean.p.has_value());
+    };
+    examine(plan, plan, false);
+    auto const weighed = cxm::weighted(&answer::value, plan);
+    examine(weighed, weighed, true);
+  }
+  // The same answers twice: nothing has changed, for certain.
+  auto const answers = random_answers(150, 3, 14, false);
+  auto const same =
+      std::get<0>(cxm::compare(cxm::measure(answers, plan), cxm::measure(answers, plan)));
+  CHECK(*same.value == 0);
+  CHECK(*same.standard_error < 1e-6);
+  // No account on both sides: as strangers, also inside all.
+  auto others = random_answers(120, 4, 9, false);
+  for (auto& one : others) *one.account += 100;
+  auto const both = cxm::all(plan, plan);
+  auto const apart = cxm::compare(cxm::measure(answers, both), cxm::measure(others, both));
+  auto const results =
+      cxm::compare(cxm::measure(answers, plan).result(), cxm::measure(others, plan).result());
+  CHECK(std::get<2>(std::get<1>(apart)).p == std::get<2>(results).p);
+  CHECK(std::get<0>(std::get<0>(apart)).interval == std::get<0>(results).interval);
 }

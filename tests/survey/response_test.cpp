@@ -5,6 +5,7 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/adjustment.hpp>
 #include <cxm/survey/response.hpp>
 #include <cxm/survey/response_weights.hpp>
 

@@ -17,8 +17,10 @@
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 #include <cxm/stats/detail/group_map.hpp>
+#include <cxm/survey/detail/cluster_differences.hpp>
 #include <cxm/survey/detail/cluster_results.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -75,19 +77,28 @@ class clustered_by {
   /// (`not_identified`). Throws `std::invalid_argument` where the population has fewer clusters
   /// than have answered. O(clusters · points).
   auto result() const {
-    auto const settled = clusters_.settled();
-    Inner all = clusters_.prototype();
-    std::vector<Inner const*> parts;
-    parts.reserve(settled.groups().size());
-    for (auto const& one : settled.groups()) {
-      all.merge(one.inner);
-      parts.push_back(&one.inner);
+    collected const found(*this);
+    return detail::read_clusters(found.parts(), whole_);
+  }
+  /// For `compare`: first − second, where clusters that are on both sides go together.
+  template <class... Policies>
+  auto difference_from(clustered_by const& second, Policies const&... policies) const {
+    collected const a(*this), b(second);
+    std::vector<std::pair<std::size_t, std::size_t>> shared;
+    // Both stand in order of their hash.
+    auto const &one = a.settled.groups(), &other = b.settled.groups();
+    for (std::size_t i = 0, j = 0; i < one.size() && j < other.size();) {
+      if (one[i].hash == other[j].hash && detail::same_key(one[i].key, other[j].key))
+        shared.push_back({i++, j++});
+      else if (one[i].hash < other[j].hash)
+        ++i;
+      else
+        ++j;
     }
-    auto const* rest = settled.other_if_any();
-    if (rest) all.merge(*rest);
-    all.merge(alone_);
-    return detail::read_clusters(detail::cluster_parts<Inner>{all, parts, alone_, rest == nullptr},
-                                 whole_);
+    auto const first_parts = a.parts(), second_parts = b.parts();
+    return detail::compare_clusters(
+        detail::cluster_sides<Inner>{first_parts, second_parts, shared, whole_, second.whole_},
+        policies...);
   }
   /// How many clusters there are states for, with answers or without.
   std::uint64_t size() const { return clusters_.settled().groups().size(); }
@@ -117,6 +128,28 @@ class clustered_by {
   }
 
  private:
+  /// All clusters, in order of their hash, and together.
+  struct collected {
+    map settled;
+    Inner all;
+    Inner const& alone;
+    std::vector<Inner const*> each;
+
+    explicit collected(clustered_by const& of)
+        : settled(of.clusters_.settled()), all(of.clusters_.prototype()), alone(of.alone_) {
+      for (auto const& one : settled.groups()) {
+        all.merge(one.inner);
+        each.push_back(&one.inner);
+      }
+      if (auto const* rest = settled.other_if_any()) all.merge(*rest);
+      all.merge(alone);
+    }
+    collected(collected const&) = delete;
+    detail::cluster_parts<Inner> parts() const {
+      return {all, each, alone, settled.other_if_any() == nullptr};
+    }
+  };
+
   template <class View>
   Inner& of_cluster(View const& view) {
     if (auto* inner = clusters_.find_dense(view)) return *inner;

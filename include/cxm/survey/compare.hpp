@@ -125,8 +125,9 @@ comparison compare(mean_score const& first, mean_score const& second, Policies..
 
 /// Two scores of weighted answers, as if each had been given by `design_n` people of equal weight,
 /// or of clusters, with t in the place of z for as many degrees of freedom as these give. Policies
-/// as for the plain scores; means are compared by `welch`. The clusters of one side must not be
-/// those of the other.
+/// as for the plain scores; means are compared by `welch`. Two such results are taken for those of
+/// different clusters: where clusters are on both sides, as accounts that answered in both
+/// quarters, compare the accumulators, `clustered(…)` themselves, which know.
 template <detail::weighted_result Score, class... Policies>
 comparison compare(Score const& first, Score const& second, Policies... policies) {
   comparison found{first.n, second.n};
@@ -215,6 +216,18 @@ auto compare_any(Type const& first, Type const& second, Policies const&... polic
       return std::tuple(compare_any(std::get<I>(first), std::get<I>(second), policies...)...);
     }
     (std::make_index_sequence<std::tuple_size_v<Type>>{});
+  } else if constexpr (requires { first.difference_from(second, policies...); }) {
+    return first.difference_from(second, policies...);
+  } else if constexpr (requires {
+                         first.result();
+                         first.inner();
+                       }) {
+    return compare_any(first.inner(), second.inner(), policies...);
+  } else if constexpr (requires {
+                         first.result();
+                         std::get<0>(first.parts());
+                       }) {
+    return compare_any(first.parts(), second.parts(), policies...);
   } else if constexpr (requires { first.result(); }) {
     if constexpr (requires { first.scale() == second.scale(); })
       require_same(first.scale() == second.scale(), "cxm::compare: the scales differ");
