@@ -130,6 +130,7 @@ TEST_CASE("clustered: the worked example of F11, SE 36.3 clustered against 26.3 
 
 TEST_CASE(
     "clustered: golden survey.json, svy_apiclus1: means, shares and design effect of R survey") {
+  // The record's total and ratio of two totals have no place in the library: a score is a mean.
   auto const records = golden::read("survey.json")["records"];
   auto const& input = records[0]["input"];
   auto const& expect = records[0]["expect"];
