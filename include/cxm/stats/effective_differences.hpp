@@ -6,9 +6,8 @@
 /// n need not be whole here, whose errors may be those of a finite population, and whose variances
 /// may be known from few clusters.
 #include <cxm/stats/comparison.hpp>
-#include <cxm/stats/detail/normal_n.hpp>
+#include <cxm/stats/detail/sampled.hpp>
 #include <cxm/stats/effective_counts.hpp>
-#include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/two_nets.hpp>
 
@@ -22,57 +21,6 @@ struct effective_mean {
   double deviation;
   double n;
 };
-
-/// An estimate with what a finite population multiplies its error by, and the degrees of freedom of
-/// its variance: without end where a method of z is right for a single one.
-template <class Counts>
-struct sampled {
-  sampled(Counts const& from, double factor = 1,
-          double freedom = std::numeric_limits<double>::infinity())
-      : counts(from), finite(factor), df(freedom) {}
-  Counts counts;
-  double finite;
-  double df;
-
-  double squared(double variance) const { return variance * finite * finite; }
-};
-
-inline double net_of(effective_net const& of) {
-  return (of.promoters - of.detractors) / of.n;
-}
-inline effective_net at_level(sampled<effective_net> const& of, confidence level) {
-  double const part = normal_n(1, of.df, level);
-  return {of.counts.promoters * part, of.counts.detractors * part, of.counts.n * part};
-}
-inline effective_share at_level(sampled<effective_share> const& of, confidence level) {
-  double const part = normal_n(1, of.df, level);
-  return {of.counts.successes * part, of.counts.failures * part};
-}
-
-template <class Method>
-maybe<bounded_interval> ends_of(sampled<effective_net> const& of, Method const& method,
-                                confidence level) {
-  return method.net(at_level(of, level), level).transform([&](bounded_interval const& ends) {
-    return narrowed(ends, net_of(of.counts), of.finite);
-  });
-}
-template <class Method>
-maybe<bounded_interval> ends_of(sampled<effective_share> const& of, Method const& method,
-                                confidence level) {
-  return method.share(at_level(of, level), level).transform([&](bounded_interval const& ends) {
-    return narrowed(ends, of.counts.successes / of.counts.n(), of.finite);
-  });
-}
-
-/// The net with added answers. A finite population pulls it back to the plain net, which is certain
-/// once all have answered.
-inline net_estimate padded_net(sampled<effective_net> const& of, added_answers added,
-                               confidence level) {
-  auto const found = padded_net(at_level(of, level), added);
-  if (of.finite == 1) return found;
-  double const net = net_of(of.counts);
-  return {net + (found.net - net) * of.finite, of.squared(found.variance)};
-}
 
 template <class Method>
 maybe<bounded_interval> difference_interval(sampled<effective_net> const& a,

@@ -7,6 +7,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/fwd.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/stats/weight_kinds.hpp>
 
@@ -47,8 +48,10 @@ class weighted_by {
                          "cxm::weighted: merging plans over different fields");
     detail::require_same(kind_ == other.kind_,
                          "cxm::weighted: merging weights of different kinds or caps");
+    auto seen = seen_;
+    seen.merge(other.seen_);  // throws before anything has changed
     inner_.merge(other.inner_);
-    seen_.merge(other.seen_);
+    seen_ = seen;
   }
   constexpr auto result() const { return inner_.result(); }
   constexpr Inner const& inner() const { return inner_; }

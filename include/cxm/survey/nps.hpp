@@ -85,11 +85,13 @@ struct nps_reading {
   maybe<bounded_interval> interval_of(weighted_counts const& counts,
                                       weighted_moments const& moments) const {
     if constexpr (requires { method.net(effective_net{}, level); }) {
-      double const n = detail::normal_n(moments, level);
+      double const n = moments.design_n;
       auto const share = [&](std::int64_t wanted) {
         return moments_of(counts, [&](auto at) { return worth(at, {}) == wanted ? 1 : 0; }).mean;
       };
-      return method.net(effective_net{n * share(100), n * share(-100), n}, level)
+      effective_net const net{n * share(100), n * share(-100), n};
+      return detail::ends_of(detail::sampled<effective_net>(net, 1, moments.degrees_of_freedom),
+                             method, level)
           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     } else {
       return reason::not_identified;  // resampling needs the weights of single answers

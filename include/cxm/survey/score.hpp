@@ -4,7 +4,7 @@
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
-#include <cxm/stats/detail/normal_n.hpp>
+#include <cxm/stats/detail/sampled.hpp>
 #include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/survey/tally_counts.hpp>

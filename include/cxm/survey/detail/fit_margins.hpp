@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -115,7 +116,9 @@ class margin_fit {
     double most = 0;
     for (std::size_t i = 0; i < sums.size(); ++i)
       most = std::max(most, std::abs(sums[i] - of.targets[i]) / total_);
-    return most;
+    return std::all_of(sums.begin(), sums.end(), [](double sum) { return std::isfinite(sum); })
+               ? most
+               : std::numeric_limits<double>::infinity();
   }
   double median() const {
     std::vector<std::pair<double, std::uint64_t>> weights;
