@@ -9,6 +9,7 @@
 #include <cxm/stats/detail/sampled.hpp>
 #include <cxm/stats/effective_counts.hpp>
 #include <cxm/stats/interval.hpp>
+#include <cxm/stats/two_means.hpp>
 #include <cxm/stats/two_nets.hpp>
 
 #include <cmath>
@@ -30,10 +31,11 @@ maybe<bounded_interval> difference_interval(sampled<effective_net> const& a,
     auto const first = padded_net(a, Method::added, level);
     auto const second = padded_net(b, Method::added, level);
     double const error = std::sqrt(first.variance + second.variance);
-    return around(first.net - second.net, z_of(level) * error, net_difference_range);
+    return made_by<Method>(
+        level, around(first.net - second.net, z_of(level) * error, net_difference_range));
   } else {
-    return square_and_add(net_of(a.counts), ends_of(a, method, level), net_of(b.counts),
-                          ends_of(b, method, level), net_difference_range);
+    return square_and_add<Method>(net_of(a.counts), ends_of(a, method, level), net_of(b.counts),
+                                  ends_of(b, method, level), net_difference_range, level);
   }
 }
 
@@ -58,6 +60,8 @@ void fill_difference(comparison& found, sampled<effective_net> const& a,
   found.value = net_of(a.counts) - net_of(b.counts);
   found.standard_error = std::sqrt(v1 + v2);
   found.interval = difference_interval(a, b, method, level);
+  found.quantity = "net share";
+  found.test = "Z";
   test_difference(found, *found.value, v1, a.df, v2, b.df);
 }
 
@@ -70,8 +74,11 @@ void fill_difference(comparison& found, sampled<effective_share> const& a,
   found.value = p1 - p2;
   found.standard_error = std::sqrt(a.squared(p1 * (a.counts.failures / n1) / n1) +
                                    b.squared(p2 * (b.counts.failures / n2) / n2));
-  found.interval =
-      square_and_add(p1, ends_of(a, method, level), p2, ends_of(b, method, level), net_range);
+  found.interval = square_and_add<Method>(p1, ends_of(a, method, level), p2,
+                                          ends_of(b, method, level), net_range, level);
+  found.quantity = "share";
+  found.test = "Pearson's chi-square";
+  found.in = unit::share;
   double const pooled = (a.counts.successes + b.counts.successes) / (n1 + n2);
   double const rest = (a.counts.failures + b.counts.failures) / (n1 + n2);
   test_difference(found, p1 - p2, a.squared(pooled * rest / n1), a.df,
@@ -86,6 +93,8 @@ inline void fill_difference(comparison& found, sampled<effective_mean> const& a,
   };
   found = without(found, reason::degenerate);
   found.value = a.counts.mean - b.counts.mean;
+  found.quantity = "mean";
+  found.test = welch::name;
   if (!(freedom(a) > 0) || !(freedom(b) > 0)) return;
   double const v1 = a.squared(a.counts.deviation * a.counts.deviation / a.counts.n);
   double const v2 = b.squared(b.counts.deviation * b.counts.deviation / b.counts.n);
@@ -93,7 +102,8 @@ inline void fill_difference(comparison& found, sampled<effective_mean> const& a,
   found.standard_error = error;
   if (!(error > 0)) return;
   double const df = (v1 + v2) * (v1 + v2) / (v1 * v1 / freedom(a) + v2 * v2 / freedom(b));
-  found.interval = around(*found.value, -students_t_quantile(level.tail(), df) * error, range);
+  found.interval = made_by<welch>(
+      level, around(*found.value, -students_t_quantile(level.tail(), df) * error, range));
   found.statistic = *found.value / error;
   found.degrees_of_freedom = df;
   found.p = two_sided(*found.statistic, df);

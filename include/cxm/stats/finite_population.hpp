@@ -8,11 +8,11 @@
 /// whatever the method, are multiplied by √((N − n)/(N − 1)). When all have answered nothing is
 /// uncertain. Sources: Cochran, Sampling Techniques (1977); Burstein, JASA 70 (1975) for intervals.
 
+#include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/interval.hpp>
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
@@ -35,22 +35,22 @@ class of_population {
   constexpr std::optional<std::uint64_t> size() const { return size_; }
 
   /// √((N − n)/(N − 1)), from 0 to 1; throws `std::invalid_argument` for more answers than people.
-  double factor(std::uint64_t n) const {
+  constexpr double factor(std::uint64_t n) const {
     if (!size_) return 1;
     require_room(n);
     if (n == *size_) return 0;
-    return std::sqrt(static_cast<double>(*size_ - n) / static_cast<double>(*size_ - 1));
+    return detail::square_root(static_cast<double>(*size_ - n) / static_cast<double>(*size_ - 1));
   }
   /// √(1 − n/N), for variances that divide by n − 1, as those of clusters do.
-  double sampling_factor(std::uint64_t n) const {
+  constexpr double sampling_factor(std::uint64_t n) const {
     if (!size_) return 1;
     require_room(n);
-    return std::sqrt(static_cast<double>(*size_ - n) / static_cast<double>(*size_));
+    return detail::square_root(static_cast<double>(*size_ - n) / static_cast<double>(*size_));
   }
   friend constexpr bool operator==(of_population, of_population) = default;
 
  private:
-  void require_room(std::uint64_t n) const {
+  constexpr void require_room(std::uint64_t n) const {
     if (n > *size_) detail::refuse("cxm::of_population: more answers than the population has");
   }
   std::optional<std::uint64_t> size_;
@@ -60,23 +60,24 @@ namespace detail {
 
 /// An end of an interval after the way to it from `value` was multiplied. What was clipped stays
 /// within the bound that clipped it.
-inline double narrowed_end(double value, double raw, double clipped, double factor) {
+constexpr double narrowed_end(double value, double raw, double clipped, double factor) {
   double const end = value + (raw - value) * factor;
   if (clipped < raw) return end < clipped ? end : clipped;
   if (clipped > raw) return end > clipped ? end : clipped;
   return end;
 }
-inline bounded_interval narrowed(bounded_interval const& ends, double value, double factor) {
+constexpr bounded_interval narrowed(bounded_interval const& ends, double value, double factor) {
   if (factor == 1) return ends;
-  auto const raw = [&](double end) { return value + (end - value) * factor; };
-  return {{narrowed_end(value, ends.raw.low, ends.low, factor),
-           narrowed_end(value, ends.raw.high, ends.high, factor)},
-          {raw(ends.raw.low), raw(ends.raw.high)}};
+  auto found = ends;
+  found.low = narrowed_end(value, ends.raw.low, ends.low, factor);
+  found.high = narrowed_end(value, ends.raw.high, ends.high, factor);
+  found.raw = {value + (ends.raw.low - value) * factor, value + (ends.raw.high - value) * factor};
+  return found;
 }
 
 /// Multiplies what is uncertain of anything with value, standard error and interval.
 template <class Estimate>
-void narrow(Estimate& found, double factor) {
+constexpr void narrow(Estimate& found, double factor) {
   found.standard_error =
       found.standard_error.transform([&](double error) { return error * factor; });
   if (!found.value.has_value() || !found.interval.has_value()) return;
@@ -84,19 +85,19 @@ void narrow(Estimate& found, double factor) {
 }
 /// What the error of a score is multiplied by in that population. A score of clusters knows better.
 template <class Estimate>
-double finite_factor(Estimate const& score, of_population whole) {
+constexpr double finite_factor(Estimate const& score, of_population whole) {
   if constexpr (requires { score.finite_factor(whole); })
     return score.finite_factor(whole);
   else
     return whole.factor(score.n);
 }
 template <class Estimate>
-double finite_factor(Estimate const& score) {
+constexpr double finite_factor(Estimate const& score) {
   return score.population ? finite_factor(score, of_population{*score.population}) : 1.0;
 }
 /// Narrows a score or share of a finite population, and makes it remember the size.
 template <class Estimate>
-void narrow(Estimate& found, of_population whole) {
+constexpr void narrow(Estimate& found, of_population whole) {
   if (!whole.size()) return;
   double const factor = finite_factor(found, whole);
   found.population = whole.size();
@@ -113,7 +114,7 @@ requires requires(Estimate const& any) {
   any.population;
   any.interval;
 }
-Estimate corrected(Estimate score, of_population whole) {
+constexpr Estimate corrected(Estimate score, of_population whole) {
   if (score.population) detail::refuse("cxm::corrected: this score is of a population already");
   detail::narrow(score, whole);
   return score;

@@ -45,6 +45,9 @@ bool enters(Score const& score) {
 template <class Range>
 homogeneity_test equal_nets(Range const& range) {
   homogeneity_test found;
+  found.quantity = "NPS";
+  found.test = "Cochran's Q";
+  found.effect_size = "I squared";
   double weights = 0;
   double sum = 0;
   double squares = 0;

@@ -56,7 +56,8 @@ maybe<bounded_interval> ends_of(sampled<effective_net> const& of, Method const& 
                                 confidence level) {
   if constexpr (requires { Method::added; }) {
     auto const found = padded_net(of, Method::added, level);
-    return around(found.net, z_of(level) * std::sqrt(found.variance), net_range);
+    return made_by<Method>(level,
+                           around(found.net, z_of(level) * std::sqrt(found.variance), net_range));
   } else {
     return method.net(at_level(of, level), level).transform([&](bounded_interval const& ends) {
       return narrowed(ends, net_of(of.counts), of.finite);

@@ -105,7 +105,9 @@ comparison correlated(comparison found, Score const& a, Score const& b, double c
   double const reach = std::derived_from<Score, nps_score>    ? 200
                        : std::derived_from<Score, csat_score> ? 1
                                                               : every_difference.high;
-  found.interval = clip(ends, {-reach, reach});
+  auto const clipped = clip(ends, {-reach, reach});
+  found.interval =
+      bounded_interval{clipped, clipped.raw, found.interval->method, found.interval->level};
   return found;
 }
 

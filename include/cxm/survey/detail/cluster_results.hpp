@@ -67,7 +67,15 @@ class unit_weights {
                                     wide_unsigned<1>(counts.points[i])));
     }
   }
-  weighted_counts view() const { return {counts_, weights_, squares_, 0}; }
+  weighted_counts view() const {
+    return {counts_,
+            weights_,
+            squares_,
+            0,
+            int128(counts_.unanswered) * weight::one,
+            square_sum(wide_unsigned<2>(square_of(weight::one)) *
+                       wide_unsigned<1>(counts_.unanswered))};
+  }
 
  private:
   tally_counts counts_;
@@ -96,7 +104,9 @@ auto read_one(Reading const& reading, weighted_counts const& all,
     auto const plain = reading(all);
     if (plain.population)
       refuse("cxm::clustered: of_population counts clusters here; give it to clustered");
-    auto found = detail::clustered(reading, plain, all, clusters, alone, complete);
+    // Who is in the denominator without an answer is in no cluster's total: no error is said then.
+    bool const all_known = complete && all.answers.unanswered == 0;
+    auto found = detail::clustered(reading, plain, all, clusters, alone, all_known);
     narrow(found, whole);
     return found;
   } else {

@@ -27,9 +27,9 @@ comparison finite_difference(nps_score const& first, nps_score const& second, co
   if constexpr (requires { Method::added; })
     found.interval = difference_interval(a, b, method, level);
   else
-    found.interval = square_and_add(net_of(a.counts), ends(first, a), net_of(b.counts),
-                                    ends(second, b), net_difference_range);
-  return in_units_of(found, 100);
+    found.interval = square_and_add<Method>(net_of(a.counts), ends(first, a), net_of(b.counts),
+                                            ends(second, b), net_difference_range, level);
+  return in_points(found);
 }
 
 template <class Method>
@@ -48,8 +48,8 @@ comparison finite_difference(share const& first, share const& second, confidence
         return narrowed(raw, value(of), factor);
       });
     };
-    found.interval = square_and_add(value(first), ends(first, a.finite), value(second),
-                                    ends(second, b.finite), net_range);
+    found.interval = square_and_add<Method>(value(first), ends(first, a.finite), value(second),
+                                            ends(second, b.finite), net_range, level);
   }
   return found;
 }

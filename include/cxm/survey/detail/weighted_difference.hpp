@@ -31,6 +31,14 @@ inline comparison in_units_of(comparison found, double unit) {
   return found;
 }
 
+/// A comparison of nets as one of NPS.
+inline comparison in_points(comparison const& of) {
+  comparison found = in_units_of(of, 100);
+  found.in = unit::points;
+  found.quantity = "NPS";
+  return found;
+}
+
 template <class... Policies>
 confidence level_of(Policies const&... policies) {
   return pick<confidence_level>(confidence{}, policies...);
@@ -94,7 +102,9 @@ inline maybe<bounded_interval> ends_of(sampled<effective_mean> const& of, confid
   double const df = of.df < every_difference.high ? of.df : of.counts.n - 1;
   if (!(df > 0)) return reason::degenerate;
   double const error = of.counts.deviation / std::sqrt(of.counts.n) * of.finite;
-  return around(of.counts.mean, -students_t_quantile(level.tail(), df) * error, every_difference);
+  return made_by<student>(
+      level,
+      around(of.counts.mean, -students_t_quantile(level.tail(), df) * error, every_difference));
 }
 
 template <class Score, class... Policies>
@@ -113,9 +123,9 @@ comparison difference_of(comparison found, Score const& first, Score const& seco
     return found;
   } else {
     fill_difference(found, a, b, pick<interval_method>(adjusted_wald{}, policies...), level);
-    auto in_points = in_units_of(found, 100);
-    in_points.value = *first.value - *second.value;  // as they are shown
-    return in_points;
+    auto points = in_points(found);
+    points.value = *first.value - *second.value;  // as they are shown
+    return points;
   }
 }
 }  // namespace cxm::detail
