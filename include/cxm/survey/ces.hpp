@@ -75,10 +75,11 @@ constexpr auto make_ces(Scale scale, std::int64_t easy_at, Policies... policies)
   static_assert((!answers_one_of<Policies, denominator_choice> && ...),
                 "cxm::ces: a mean is over answers; a denominator belongs to a share, as in "
                 "ces_agree(of_shown{})");
-  static_assert((answers_one_of<Policies, survey_occasion, interval_method, confidence_level,
-                                minimum_answers, denominator_choice> &&
-                 ...),
-                "cxm::ces: takes an interval method, confidence, min_n and an occasion");
+  static_assert(
+      (answers_one_of<Policies, survey_occasion, interval_method, confidence_level, minimum_answers,
+                      denominator_choice, sampled_population> &&
+       ...),
+      "cxm::ces: takes an interval method, confidence, min_n, of_population and an occasion");
   auto const metric = cxm::mean(scale, policies...);
   auto const reading = std::get<0>(metric.readings());
   using method = decltype(pick<interval_method>(student{}, policies...));

@@ -134,7 +134,7 @@ constexpr auto mean(Policies... policies) {
                 "csat(of_shown{})");
   static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, interval_method,
                                         confidence_level, minimum_answers, target_scale,
-                                        denominator_choice> &&
+                                        denominator_choice, sampled_population> &&
                  ...),
                 "cxm::mean: takes a scale, an interval method, confidence, min_n, onto and "
                 "of_population");
