@@ -9,10 +9,10 @@
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/on.hpp>
-#include <cxm/stats/proportion.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/compare.hpp>
+#include <cxm/survey/response.hpp>
 
 #include "calendar.hpp"
 #include "commands.hpp"
@@ -100,11 +100,11 @@ cxm::comparison change_of(AnyScore const& now, AnyScore const& before, question 
       now, before);
 }
 
-/// The share of the invited who gave a valid answer.
-double response_rate(std::uint64_t answered, std::uint64_t invited) {
-  return options::checked("--invited", [&] { return *cxm::share_of(answered, invited).value; });
+/// Who of the invited gave a valid answer.
+cxm::response response_of(cxm::score const& total, std::uint64_t invited) {
+  return options::checked("--invited",
+                          [&] { return cxm::response_of(total, cxm::invitations{invited}); });
 }
-
 // --- JSON ---------------------------------------------------------------------------------------
 
 void write_ends(cxm::json_writer& json, cxm::maybe<cxm::bounded_interval> const& interval) {
@@ -197,7 +197,7 @@ std::string to_json(row_counts const& counts, request const& what, Results const
   json.key("total").begin_object();
   write_any(json, total);
   if (what.invited)
-    json.member("response_rate", response_rate(plain_score(total).n, *what.invited));
+    json.member("response_rate", *response_of(plain_score(total), *what.invited).rate);
   json.end_object();
   if (!what.by.empty()) {
     json.key("groups").begin_array();
@@ -272,6 +272,21 @@ std::string period_table(request const& what, Periods const& periods) {
   return table.text() + "\n";
 }
 
+/// The response rate, and the bounds that the silent leave the score.
+std::string response_text(request const& what, cxm::score const& total, shown_as const& text) {
+  auto const found = response_of(total, *what.invited);
+  auto const& metric = what.asked.metric;
+  cxm::interval range{static_cast<double>(what.asked.scale.low()),
+                      static_cast<double>(what.asked.scale.high())};
+  if (metric == "nps") range = {-100, 100};
+  if (metric == "csat") range = {0, 1};
+  std::string line = "response rate: " + percent(*found.rate);
+  if (auto const bounds = cxm::with_silent(total, found, range))
+    line += "; if all had answered, the score would lie within " + text(bounds->score.low) +
+            " and " + text(bounds->score.high);
+  return line + "\n";
+}
+
 template <class Results>
 std::string to_table(row_counts const& counts, request const& what, Results const& results) {
   shown_as const text(what.asked.metric);
@@ -288,8 +303,7 @@ std::string to_table(row_counts const& counts, request const& what, Results cons
   page += counts.text() + "interval: " + what.interval + " at " +
           shown_shortest(100 * what.asked.level.level()) + " %\n";
   if (what.weight) page += "weighted by " + *what.weight + "\n";
-  if (what.invited)
-    page += "response rate: " + percent(response_rate(plain_score(total).n, *what.invited)) + "\n";
+  if (what.invited) page += response_text(what, plain_score(total), text);
   return page;
 }
 

@@ -17,5 +17,6 @@
 #include <cxm/segment.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/adjustment.hpp>
 #include <cxm/survey/inference.hpp>
 #include <cxm/version.hpp>

@@ -52,9 +52,15 @@ template <class Key, class Inner, class... Fields>
 class by_fields;  // by.hpp: by(field…, accumulator)
 struct at_most;
 class columns;
-template <class Field, class Inner>
-class weighted_by;  // weighted.hpp: weighted(field, accumulator)
+struct probability_weights;  // weight_kinds.hpp
+struct frequency_weights;
+class value_weights;
+struct weights_seen;
+template <class Field, class Inner, class Kind = probability_weights>
+class weighted_by;  // weighted.hpp: weighted(field, accumulator, kind)
 struct weight;
+struct copies;
+class of_population;  // finite_population.hpp
 template <class Key, class Result>
 struct group;  // groups.hpp: what by gives
 template <class Key, class Result>
@@ -217,6 +223,30 @@ template <class... Fields>
 class alpha_sums;    // cronbach_alpha.hpp: cronbach_alpha(…)
 struct reliability;  // reliability.hpp
 struct item_reliability;
+template <class Score>
+struct clustered_score;  // cluster_moments.hpp
+template <class Key, class Inner, class Field>
+class clustered_by;     // clustered.hpp: clustered(field, accumulator)
+struct value_at_stake;  // at_stake.hpp: at_stake()
+template <class Value>
+class known_totals;  // known_totals.hpp
+template <class Key>
+struct cell_weight;
+template <class Key>
+class cell_weights;  // cell_weights.hpp
+template <class Key, class... Fields>
+class weight_of_cell;
+template <class Key>
+struct raked;  // raking.hpp: rake(…), post_stratify(…)
+class trimmed;
+struct invitations;  // response.hpp: response_of(…), with_silent(…), break_even(…)
+struct response;
+struct silent_bounds;
+template <class Key>
+struct adjusted_response;  // response_weights.hpp: response_weights(…)
+template <class Key>
+struct class_response;
+struct merge_below;
 struct target;  // target.hpp: against(…)
 struct margin;
 struct target_test;

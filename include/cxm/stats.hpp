@@ -16,6 +16,7 @@
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/exact_tests.hpp>
 #include <cxm/stats/extrema.hpp>
+#include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/k_groups.hpp>
@@ -37,8 +38,8 @@
 #include <cxm/stats/ranking.hpp>
 #include <cxm/stats/ranks.hpp>
 #include <cxm/stats/replicates.hpp>
-#include <cxm/stats/sample_size.hpp>
 #include <cxm/stats/residuals.hpp>
+#include <cxm/stats/sample_size.hpp>
 #include <cxm/stats/share_intervals.hpp>
 #include <cxm/stats/shrinkage.hpp>
 #include <cxm/stats/simultaneous.hpp>
@@ -46,8 +47,10 @@
 #include <cxm/stats/two_means.hpp>
 #include <cxm/stats/two_nets.hpp>
 #include <cxm/stats/two_shares.hpp>
+#include <cxm/stats/value_cap.hpp>
 #include <cxm/stats/variance_components.hpp>
 #include <cxm/stats/weight.hpp>
+#include <cxm/stats/weight_kinds.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/weighted_mean.hpp>
 #include <cxm/stats/where.hpp>

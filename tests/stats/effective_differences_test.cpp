@@ -51,8 +51,8 @@ TEST_CASE("effective differences: nets, shares and means of whole counts are the
         cxm::effective_share{real(b.promoters), real(b.n - b.promoters)}, cxm::wilson{}, level);
     check_equal(shares, cxm::share_difference({a.promoters, a.n}, {b.promoters, b.n}, level));
     cxm::comparison means{a.n, b.n};
-    cxm::detail::fill_difference(means, {3.5, 1.25, real(a.n)}, {3.75, 2, real(b.n)}, level,
-                                 {-4, 4});
+    cxm::detail::fill_difference(means, cxm::detail::effective_mean{3.5, 1.25, real(a.n)},
+                                 cxm::detail::effective_mean{3.75, 2, real(b.n)}, level, {-4, 4});
     check_equal(means, cxm::mean_difference({3.5, 1.25, a.n}, {3.75, 2, b.n}, level, cxm::welch{},
                                             {-4, 4}));
   }

@@ -3,6 +3,7 @@
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
+#include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/homogeneity.hpp>
 
@@ -101,4 +102,41 @@ TEST_CASE("homogeneity: none, one, and groups without answers") {
   auto const apart = cxm::homogeneity(scores);
   CHECK(apart.groups == 2);
   CHECK(*apart.p < 0.001);
+}
+
+TEST_CASE("homogeneity of weighted groups: by design n, not by the counts of the base") {
+  struct answer {
+    int group;
+    int score;
+    double value;
+  };
+  std::mt19937 random(14);
+  std::vector<answer> answers;
+  for (int i = 0; i < 600; ++i) {
+    int const group = static_cast<int>(random() % 3);
+    answers.push_back(
+        {group, static_cast<int>(random() % 11), static_cast<double>(1 + random() % 40) / 8});
+  }
+  auto const plan = [](auto inner) {
+    return cxm::weighted(&answer::value, cxm::by(&answer::group, cxm::on(&answer::score, inner)));
+  };
+  auto const nps = cxm::measure(answers, plan(cxm::nps())).result();
+  auto const found = cxm::homogeneity(nps);
+  double weights = 0, sum = 0, squares = 0, n = 0, good = 0, chi = 0;
+  for (auto const& [group, score] : nps) {
+    double const d = *score.design_n, net = *score.value / 100 * d / (d + 3);
+    double const both =
+        (d * (*score.variance / 1e4 + std::pow(*score.value / 100, 2)) + 1.5) / (d + 3);
+    double const weight = (d + 3) / (both - net * net);
+    weights += weight, sum += weight * net, squares += weight * net * net;
+  }
+  CHECK_THAT(*found.statistic, WithinAbs(squares - sum * sum / weights, 1e-9));
+  CHECK(found.n == 600);
+  auto const csat = cxm::measure(answers, plan(cxm::csat(cxm::points<0, 10>{}))).result();
+  for (auto const& [group, score] : csat)
+    n += *score.design_n, good += *score.design_n * *score.value;
+  for (auto const& [group, score] : csat)
+    chi += *score.design_n * std::pow(*score.value - good / n, 2) / (good / n * (1 - good / n));
+  CHECK_THAT(*cxm::homogeneity(csat).statistic, WithinAbs(chi, 1e-9));
+  CHECK(*cxm::homogeneity(csat).degrees_of_freedom == 2);
 }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
 #include <cxm/stats/one_sided.hpp>
+#include <cxm/stats/weighted.hpp>
+#include <cxm/survey.hpp>
 #include <cxm/survey/target.hpp>
 
 #include "catch.hpp"
 
 #include <cmath>
+#include <vector>
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
@@ -105,4 +110,45 @@ TEST_CASE("a difference that was compared already: the change of the same people
   change.standard_error = cxm::reason::degenerate;
   CHECK(cxm::against(change, margin{}).above.why() == cxm::reason::degenerate);
   CHECK(cxm::against(cxm::comparison{}, margin{}).equivalent.why() == cxm::reason::no_data);
+}
+
+TEST_CASE("weighted scores against a target: by their design n, not by their counts") {
+  struct answer {
+    int score;
+    double value;
+  };
+  std::vector<answer> answers;
+  for (int i = 0; i < 60; ++i) answers.push_back({i % 11, 0.2 + i % 7});
+  auto const tally = cxm::tally(cxm::nps(), cxm::csat(cxm::points<0, 10>{}), cxm::mean());
+  auto const [nps, csat, mean] =
+      cxm::measure(answers, cxm::weighted(&answer::value, cxm::on(&answer::score, tally))).result();
+  auto const agree = [](auto const& score, double level) {
+    auto const at = cxm::against(score, target{level});
+    CHECK(at.value == score.value);
+    CHECK_THAT(at.interval->low, WithinAbs(score.interval->low, 1e-9));
+    CHECK_THAT(at.interval->high, WithinAbs(score.interval->high, 1e-9));
+    CHECK((*at.above < 0.025) == (score.interval->raw.low > level));
+    CHECK((*at.below < 0.025) == (score.interval->raw.high < level));
+    CHECK_THAT(*at.above + *at.below, WithinAbs(1, 1e-6));
+  };
+  for (double level = -95; level < 100; level += 7.3) agree(nps, level);
+  for (double level = 0.02; level < 1; level += 0.043) agree(csat, level);
+  for (double level = 0.1; level < 10; level += 0.57) agree(mean, level);
+  // Equal weights: the error of n - 1 answers, and of the mean exactly that of plain ones.
+  for (auto& one : answers) one.value = 2;
+  auto const plain = cxm::measure(answers, cxm::on(&answer::score, tally)).result();
+  auto const even =
+      cxm::measure(answers, cxm::weighted(&answer::value, cxm::on(&answer::score, tally))).result();
+  CHECK_THAT(*cxm::against(std::get<0>(even), target{0}).above,
+             WithinAbs(*cxm::against(std::get<0>(plain), target{0}).above, 0.005));
+  // Two weighted groups, and one below its minimum.
+  auto const tested = cxm::against(nps, std::get<0>(even), margin{20});
+  CHECK_THAT(*tested.value, WithinAbs(*nps.value - *std::get<0>(even).value, 1e-12));
+  auto const withheld =
+      cxm::measure(answers, cxm::weighted(&answer::value,
+                                          cxm::on(&answer::score, cxm::nps(cxm::min_n{100}))))
+          .result();
+  CHECK(cxm::against(withheld, target{0}).above.why() == cxm::reason::below_min_n);
+  CHECK(cxm::against(cxm::weighted_score<cxm::mean_score>(), target{0}).above.why() ==
+        cxm::reason::no_data);
 }

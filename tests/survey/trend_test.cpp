@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/stats/by.hpp>
+#include <cxm/stats/measure.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/trend.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -98,4 +103,59 @@ TEST_CASE("the trend of nothing, of one period, of too few positions") {
   CHECK(*flat.p == 1.0);
   std::vector<double> const positions = {1};
   CHECK_THROWS_AS(cxm::trend(scores, positions), std::invalid_argument);
+}
+
+TEST_CASE("weighted periods: the slope and its error are those of the design n") {
+  struct answer {
+    int period;
+    int score;
+    double value;
+  };
+  std::mt19937 random(4);
+  std::vector<answer> answers;
+  for (int i = 0; i < 400; ++i) {
+    int const period = static_cast<int>(random() % 4);
+    int const score = std::min(10, static_cast<int>(random() % 11) + period);
+    answers.push_back({period, score, static_cast<double>(1 + random() % 90) / 30});
+  }
+  auto const inner =
+      cxm::on(&answer::score, cxm::tally(cxm::nps(), cxm::csat(cxm::points<0, 10>{}), cxm::mean()));
+  auto const periods =
+      cxm::measure(answers, cxm::weighted(&answer::value, cxm::by(&answer::period, inner)))
+          .result();
+  auto const examine = [](auto const& scores, bool error_too) {
+    auto const found = cxm::trend(scores);
+    double n = 0, centre = 0, spread = 0, slope = 0, variance = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      n += *scores[i].design_n;
+      centre += *scores[i].design_n * static_cast<double>(i);
+    }
+    centre /= n;
+    for (std::size_t i = 0; i < 4; ++i) {
+      double const distance = static_cast<double>(i) - centre;
+      double const weight = *scores[i].design_n * distance;
+      spread += weight * distance;
+      slope += weight * *scores[i].value;
+      variance += weight * weight * *scores[i].standard_error * *scores[i].standard_error;
+    }
+    CHECK_THAT(*found.slope, WithinRel(slope / spread, 1e-11));
+    if (error_too)
+      CHECK_THAT(*found.standard_error, WithinRel(std::sqrt(variance) / spread, 1e-11));
+    else  // of NPS it is adjusted, so that no period is certain
+      CHECK_THAT(*found.standard_error, WithinRel(std::sqrt(variance) / spread, 0.05));
+  };
+  std::vector<cxm::weighted_score<cxm::nps_score>> nps;
+  std::vector<cxm::weighted_score<cxm::csat_score>> csat;
+  std::vector<cxm::weighted_score<cxm::mean_score>> mean;
+  for (auto const& [period, scores] : periods) {
+    nps.push_back(std::get<0>(scores));
+    csat.push_back(std::get<1>(scores));
+    mean.push_back(std::get<2>(scores));
+  }
+  examine(nps, false);
+  examine(csat, true);
+  examine(mean, true);
+  CHECK(*cxm::trend(mean).p < 0.05);
+  nps.emplace_back();  // a period of nobody
+  CHECK(cxm::trend(nps).periods == 4);
 }

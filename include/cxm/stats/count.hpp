@@ -20,6 +20,8 @@ class event_count {
   static constexpr merge_law merges = merge_law::exact;
 
   constexpr void add(auto const&) { ++count_; }
+  /// For `frequency_weights`.
+  constexpr void add(auto const&, copies const& copies) { count_ += copies.count; }
   constexpr void merge(event_count const& other) {
     detail::require_fit(detail::counts_fit(count_, other.count_));
     count_ += other.count_;

@@ -5,10 +5,12 @@
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/detail/sample.hpp>
+#include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/interval.hpp>
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
@@ -24,6 +26,7 @@ struct share {
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
+  std::optional<std::uint64_t> population = {};  ///< see `of_population`
 };
 
 /// The share `successes` of `n` with its standard error and the interval of `Method`.
@@ -51,7 +54,8 @@ class true_share {
   static constexpr std::string_view type_name = "proportion";
   static constexpr merge_law merges = merge_law::exact;
 
-  constexpr explicit true_share(confidence level) : level_(level) {}
+  constexpr explicit true_share(confidence level, of_population whole = {})
+      : level_(level), whole_(whole) {}
 
   template <class In>
   constexpr void add(In const& in) {
@@ -70,7 +74,11 @@ class true_share {
     n_ += other.n_;
     missing_ += other.missing_;
   }
-  proportion_summary result() const { return {share_of<Method>(successes_, n_, level_), missing_}; }
+  proportion_summary result() const {
+    proportion_summary found{share_of<Method>(successes_, n_, level_), missing_};
+    detail::narrow(found, whole_);
+    return found;
+  }
 
   constexpr bool valid() const { return successes_ <= n_; }
   static constexpr void describe(auto& self, auto& visit) {
@@ -81,22 +89,26 @@ class true_share {
 
  private:
   confidence level_;
+  of_population whole_;
   std::uint64_t successes_ = 0;
   std::uint64_t n_ = 0;
   std::uint64_t missing_ = 0;
 };
 
 /// The share of events for which a field is true. Policies: an interval method for shares (default
-/// `wilson`) and `confidence`.
+/// `wilson`), `confidence`, `of_population`.
 template <class... Policies>
 constexpr auto proportion(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, interval_method, confidence_level> && ...),
-                "cxm::proportion: takes an interval method and confidence");
   static_assert(
-      detail::no_question_twice<interval_method, confidence_level>::template in<Policies...>,
-      "cxm::proportion: two policies answer the same question");
+      (detail::answers_one_of<Policies, interval_method, confidence_level, sampled_population> &&
+       ...),
+      "cxm::proportion: takes an interval method, confidence and of_population");
+  static_assert(detail::no_question_twice<interval_method, confidence_level,
+                                          sampled_population>::template in<Policies...>,
+                "cxm::proportion: two policies answer the same question");
   using method = decltype(detail::pick<interval_method>(wilson{}, policies...));
-  return true_share<method>(detail::pick<confidence_level>(confidence{}, policies...));
+  return true_share<method>(detail::pick<confidence_level>(confidence{}, policies...),
+                            detail::pick<sampled_population>(of_population{}, policies...));
 }
 
 }  // namespace cxm

@@ -40,11 +40,15 @@ struct goodman {
                                                      confidence level = {}) {
     auto const n = detail::total_of(counts);
     if (n == 0) return reason::no_data;
-    confidence const each{1 - 2 * level.tail() / static_cast<double>(counts.size())};
+    confidence const each = level_of_one(counts.size(), level);
     std::vector<bounded_interval> found;
     for (auto const count : counts)
       found.push_back(detail::made_by<goodman>(level, *wilson::share(count, n, each)));
     return found;
+  }
+  /// At which each of so many intervals is found, so that all hold at once.
+  static confidence level_of_one(std::size_t classes, confidence level = {}) {
+    return confidence{1 - 2 * level.tail() / static_cast<double>(classes)};
   }
   /// Wald with the root of the chi-square quantile of 2 degrees of freedom in the place of z: for
   /// all contrasts of promoters, passives and detractors at once. Too long for the net alone.

@@ -26,6 +26,11 @@ struct weight {
   constexpr double value() const { return static_cast<double>(units) / static_cast<double>(one); }
 };
 
+/// That an event stands for so many alike.
+struct copies {
+  std::uint64_t count = 0;
+};
+
 namespace detail {
 
 /// The lowest word of `(high · 2^64 + low) / 2^count`, for `count` from 0 to 127.

@@ -44,8 +44,8 @@ struct ces_reading {
   }
   weighted_score<ces_score> operator()(weighted_counts const& counts) const {
     auto const means = mean(counts);
-    weighted_score<ces_score> found{
-        {means}, means.effective_n, means.design_n, means.unweighed, means.total_weight};
+    weighted_score<ces_score> found{{means},         means.effective_n,  means.design_n,
+                                    means.unweighed, means.total_weight, means.variance};
     auto const& answers = counts.answers;
     found.easy = answers.at_or_better(easy_at);
     found.easy_point = easy_at;
@@ -58,6 +58,14 @@ struct ces_reading {
                   static_cast<double>(answers.high() - answers.low);
     return found;
   }
+
+  std::int64_t worth(std::int64_t point, better good_end) const {
+    return mean.worth(point, good_end);
+  }
+  maybe<bounded_interval> interval_of(weighted_counts const& counts,
+                                      weighted_moments const& moments) const {
+    return mean.interval_of(counts, moments);
+  }
 };
 
 namespace detail {
@@ -67,10 +75,11 @@ constexpr auto make_ces(Scale scale, std::int64_t easy_at, Policies... policies)
   static_assert((!answers_one_of<Policies, denominator_choice> && ...),
                 "cxm::ces: a mean is over answers; a denominator belongs to a share, as in "
                 "ces_agree(of_shown{})");
-  static_assert((answers_one_of<Policies, survey_occasion, interval_method, confidence_level,
-                                minimum_answers, denominator_choice> &&
-                 ...),
-                "cxm::ces: takes an interval method, confidence, min_n and an occasion");
+  static_assert(
+      (answers_one_of<Policies, survey_occasion, interval_method, confidence_level, minimum_answers,
+                      denominator_choice, sampled_population> &&
+       ...),
+      "cxm::ces: takes an interval method, confidence, min_n, of_population and an occasion");
   auto const metric = cxm::mean(scale, policies...);
   auto const reading = std::get<0>(metric.readings());
   using method = decltype(pick<interval_method>(student{}, policies...));

@@ -21,11 +21,13 @@
 #include <cxm/stats/two_shares.hpp>
 #include <cxm/survey/bands.hpp>
 #include <cxm/survey/csat.hpp>
+#include <cxm/survey/detail/finite_difference.hpp>
 #include <cxm/survey/detail/weighted_difference.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/score.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -68,6 +70,10 @@ comparison compare(nps_score const& first, nps_score const& second, Policies... 
   static_assert(
       requires { method.net(0, 0, 0, confidence{}); },
       "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
+  if (detail::of_population_either(first, second))
+    return detail::if_enough(
+        detail::finite_difference(first, second, detail::level_of(policies...), method),
+        policies...);
   auto const found = net_difference(detail::net_of(first), detail::net_of(second),
                                     detail::level_of(policies...), method);
   return detail::in_points(detail::if_enough(found, policies...));
@@ -98,6 +104,10 @@ comparison compare(share const& first, share const& second, Policies... policies
       requires { method.share(0, 0, confidence{}); } ||
           requires { method.share_difference({}, {}, confidence{}); },
       "cxm::compare: shares are compared by a method for shares, as wilson");
+  if (detail::of_population_either(first, second))
+    return detail::if_enough(
+        detail::finite_difference(first, second, detail::level_of(policies...), method),
+        policies...);
   auto const found = share_difference({first.successes, first.n}, {second.successes, second.n},
                                       detail::level_of(policies...), method);
   return detail::if_enough(found, policies...);
@@ -106,7 +116,12 @@ comparison compare(share const& first, share const& second, Policies... policies
 /// Two shares of satisfied answers.
 template <class... Policies>
 comparison compare(csat_score const& first, csat_score const& second, Policies... policies) {
-  auto found = cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+  auto const counted = [](csat_score const& of) {
+    share found{of.good, of.n};
+    found.population = of.population;
+    return found;
+  };
+  auto found = cxm::compare(counted(first), counted(second), policies...);
   found.quantity = "CSAT";
   return found;
 }
@@ -119,31 +134,36 @@ comparison compare(mean_score const& first, mean_score const& second, Policies..
       requires { method.terms({}, {}); }, "cxm::compare: means are compared by welch or pooled");
   if (detail::withheld(first, second))
     return detail::without({first.n, second.n}, reason::below_min_n);
+  if (detail::of_population_either(first, second))
+    return detail::if_enough(
+        detail::finite_difference(first, second, detail::level_of(policies...)), policies...);
   auto const found = mean_difference(detail::mean_of(first), detail::mean_of(second),
                                      detail::level_of(policies...), method);
   return detail::if_enough(found, policies...);
 }
 
-/// Two scores of weighted answers, as if each had been given by `design_n` people of equal weight.
-/// Policies as for the plain scores; means are compared by `welch`.
-template <class Score, class... Policies>
-comparison compare(weighted_score<Score> const& first, weighted_score<Score> const& second,
-                   Policies... policies) {
+/// Two scores of weighted answers, as if each had been given by `design_n` people of equal weight,
+/// or of clusters, with t in the place of z for as many degrees of freedom as these give. Policies
+/// as for the plain scores; means are compared by `welch`. Two such results are taken for those of
+/// different clusters: where clusters are on both sides, as accounts that answered in both
+/// quarters, compare the accumulators, `clustered(…)` themselves, which know.
+template <detail::weighted_result Score, class... Policies>
+comparison compare(Score const& first, Score const& second, Policies... policies) {
   comparison found{first.n, second.n};
   if (first.n == 0 || second.n == 0) return found;
   if (!first.value || !second.value) return detail::without(found, reason::below_min_n);
+  if (!first.design_n || !second.design_n) return detail::without(found, reason::degenerate);
   return detail::if_enough(detail::difference_of(found, first, second, policies...), policies...);
 }
-/// A weighted score and a plain one are two metrics.
-template <class Score, class... Policies>
-comparison compare(weighted_score<Score> const&, Score const&, Policies...) {
-  static_assert(sizeof(Score) == 0,
+/// A weighted score and a plain one, or one of clusters, are two metrics.
+template <class First, class Second, class... Policies>
+requires(!std::same_as<First, Second> && std::derived_from<First, score> &&
+         std::derived_from<Second, score> &&
+         (detail::weighted_result<First> || detail::weighted_result<Second>)) comparison
+    compare(First const&, Second const&, Policies...) {
+  static_assert(sizeof(First) == 0,
                 "cxm::compare: a weighted score is compared with another weighted one");
   return {};
-}
-template <class Score, class... Policies>
-comparison compare(Score const& plain, weighted_score<Score> const& weighted, Policies...) {
-  return cxm::compare(weighted, plain);
 }
 
 /// Two counts a point, as `point_counts` reads them, by ranks. The higher point is above, whichever
@@ -215,6 +235,18 @@ auto compare_any(Type const& first, Type const& second, Policies const&... polic
       return std::tuple(compare_any(std::get<I>(first), std::get<I>(second), policies...)...);
     }
     (std::make_index_sequence<std::tuple_size_v<Type>>{});
+  } else if constexpr (requires { first.difference_from(second, policies...); }) {
+    return first.difference_from(second, policies...);
+  } else if constexpr (requires {
+                         first.result();
+                         first.inner();
+                       }) {
+    return compare_any(first.inner(), second.inner(), policies...);
+  } else if constexpr (requires {
+                         first.result();
+                         std::get<0>(first.parts());
+                       }) {
+    return compare_any(first.parts(), second.parts(), policies...);
   } else if constexpr (requires { first.result(); }) {
     if constexpr (requires { first.scale() == second.scale(); })
       require_same(first.scale() == second.scale(), "cxm::compare: the scales differ");

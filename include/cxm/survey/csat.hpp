@@ -44,6 +44,7 @@ struct csat_reading {
   confidence level;
   min_n least;
   [[no_unique_address]] Method method{};
+  of_population whole{};
 
   constexpr csat_score operator()(tally_counts const& counts) const {
     csat_score found{detail::counted_for_share(counts)};
@@ -57,6 +58,7 @@ struct csat_reading {
         detail::error_of(share * (static_cast<double>(found.n - found.good) / n), found.n);
     found.interval = method.share(found.good, found.n, level);
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
   }
   weighted_score<csat_score> operator()(weighted_counts const& counts) const {
@@ -71,6 +73,7 @@ struct csat_reading {
     found.effective_n = base.effective_n();
     found.interval = interval_of(base, moments);
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
   }
 
@@ -81,7 +84,7 @@ struct csat_reading {
   maybe<bounded_interval> interval_of(detail::weighted_base const& base,
                                       weighted_moments const& moments) const {
     if constexpr (requires { method.share(effective_share{}, level); }) {
-      double const n = moments.design_n;
+      double const n = detail::normal_n(moments, level);
       auto const misses = [&](auto point) { return 1 - worth(point, base.good_end()); };
       return method.share(effective_share{n * moments.mean, n * base.moments(misses, 1).mean},
                           level);
@@ -109,7 +112,8 @@ constexpr good_at good_on(Scale const& scale, top_boxes top) {
 }  // namespace detail
 
 /// CSAT over the scale 1–5. Policies, in any order: a scale, `good_at` or `top_boxes` (default the
-/// best two points, on every scale), an interval method (default `wilson`), `confidence`, `min_n`;
+/// best two points, on every scale), an interval method (default `wilson`), `confidence`, `min_n`,
+/// `of_population`;
 /// an occasion and a denominator, which decide who may merge.
 template <class... Policies>
 constexpr auto csat(Policies... policies) {
@@ -118,13 +122,15 @@ constexpr auto csat(Policies... policies) {
                 "was asked, or rescale the mean");
   static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, denominator_choice,
                                         good_band, interval_method, confidence_level,
-                                        minimum_answers, target_scale> &&
+                                        minimum_answers, target_scale, sampled_population> &&
                  ...),
-                "cxm::csat: takes a scale, good_at, an interval method, confidence and min_n");
-  static_assert(detail::no_question_twice<survey_scale, survey_occasion, denominator_choice,
-                                          good_band, interval_method, confidence_level,
-                                          minimum_answers>::template in<Policies...>,
-                "cxm::csat: two policies answer the same question");
+                "cxm::csat: takes a scale, good_at, an interval method, confidence, min_n and "
+                "of_population");
+  static_assert(
+      detail::no_question_twice<survey_scale, survey_occasion, denominator_choice, good_band,
+                                interval_method, confidence_level, minimum_answers,
+                                sampled_population>::template in<Policies...>,
+      "cxm::csat: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<1, 5>{}, policies...);
   auto const good = detail::good_on(scale, detail::pick<good_band>(top_boxes{2}, policies...));
   if (good.point < scale.low() || good.point > scale.high())
@@ -137,7 +143,8 @@ constexpr auto csat(Policies... policies) {
       "others do");
   csat_reading<method> const reading{
       good, detail::pick<confidence_level>(confidence{}, policies...),
-      detail::pick<minimum_answers>(min_n{1}, policies...), interval};
+      detail::pick<minimum_answers>(min_n{1}, policies...), interval,
+      detail::pick<sampled_population>(of_population{}, policies...)};
   return tally(detail::asked_on(scale, policies...), reading);
 }
 

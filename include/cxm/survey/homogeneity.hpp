@@ -33,6 +33,15 @@ template <class Range>
 using score_of_range =
     std::remove_cvref_t<decltype(score_in(*std::declval<Range const&>().begin()))>;
 
+/// Has it what a group needs?
+template <class Score>
+bool enters(Score const& score) {
+  if constexpr (weighted_result<Score>)
+    return score.value && score.design_n;
+  else
+    return score.n > 0;
+}
+
 template <class Range>
 homogeneity_test equal_nets(Range const& range) {
   homogeneity_test found;
@@ -42,20 +51,21 @@ homogeneity_test equal_nets(Range const& range) {
   double weights = 0;
   double sum = 0;
   double squares = 0;
+  bool certain = false;  // all of a population have answered
   for (auto const& element : range) {
-    auto const counts = net_of(score_in(element));
-    if (counts.n == 0) continue;
-    auto const adjusted =
-        padded_net(counts.promoters, counts.detractors, counts.n, adjusted_wald::added);
+    auto const& score = score_in(element);
+    if (!enters(score)) continue;
+    auto const adjusted = padded_net(effective(score), adjusted_wald::added, confidence{});
     ++found.groups;
-    found.n += counts.n;
+    found.n += score.n;
+    certain = certain || !(adjusted.variance > 0);
     double const weight = 1 / adjusted.variance;
     weights += weight;
     sum += weight * adjusted.net;
     squares += weight * adjusted.net * adjusted.net;
   }
   if (found.groups == 0) return found;
-  if (found.groups == 1) return undetermined(found, reason::degenerate);
+  if (found.groups == 1 || certain) return undetermined(found, reason::degenerate);
   double const q = std::max(0.0, squares - sum * (sum / weights));
   double const df = static_cast<double>(found.groups) - 1;
   test_by_chi_square(found, q, df);
@@ -77,6 +87,41 @@ homogeneity_test equal_shares(Range const& range) {
     table.push_back(score.n - good);
   }
   return independence(table, 2);
+}
+
+/// Shares that are more than counts: Σ (p_i - p)² / v_i with the variance p (1 - p) / n_i that all
+/// groups would have if they were alike, n_i being the design n.
+template <class Range>
+homogeneity_test equal_effective_shares(Range const& range) {
+  homogeneity_test found;
+  double n = 0, sum = 0, squares = 0;
+  for (auto const& element : range) {
+    auto const& score = score_in(element);
+    if (!enters(score)) continue;
+    auto const side = effective(score);
+    if (!(side.finite > 0)) return undetermined(found, reason::degenerate);
+    double const size = side.counts.n() / side.squared(1);
+    double const p = side.counts.successes / side.counts.n();
+    ++found.groups;
+    found.n += score.n;
+    n += size;
+    sum += size * p;
+    squares += size * p * p;
+  }
+  if (found.groups == 0) return found;
+  double const pooled = sum / n;
+  if (found.groups == 1 || !(pooled > 0 && pooled < 1))
+    return undetermined(found, reason::degenerate);
+  double const statistic = std::max(0.0, (squares - sum * pooled) / (pooled * (1 - pooled)));
+  test_by_chi_square(found, statistic, static_cast<double>(found.groups) - 1);
+  found.effect = std::sqrt(std::min(1.0, statistic / n));
+  return found;
+}
+template <class Range>
+bool any_population(Range const& range) {
+  for (auto const& element : range)
+    if (score_in(element).population) return true;
+  return false;
 }
 
 template <class Range>
@@ -103,10 +148,18 @@ homogeneity_test homogeneity(Range const& range) {
     return detail::equal_nets(range);
   } else if constexpr (std::derived_from<score_type, csat_score> ||
                        std::derived_from<score_type, share>) {
+    if (detail::weighted_result<score_type> || detail::any_population(range))
+      return detail::equal_effective_shares(range);
     return detail::equal_shares(range);
   } else if constexpr (std::derived_from<score_type, mean_score>) {
+    static_assert(!detail::weighted_result<score_type>,
+                  "cxm::homogeneity: weighted means are compared in pairs, by cxm::compare");
     std::vector<mean_estimate> means;
-    for (auto const& element : range) means.push_back(detail::mean_of(detail::score_in(element)));
+    for (auto const& element : range) {
+      auto const& score = detail::score_in(element);
+      means.push_back(detail::mean_of(score));
+      means.back().deviation *= detail::finite_factor(score);
+    }
     return equal_means(means);
   } else {
     static_assert(std::same_as<score_type, maybe<std::vector<std::uint64_t>>>,

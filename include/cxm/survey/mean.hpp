@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 /// \file
@@ -28,6 +29,7 @@ struct mean_reading {
   confidence level;
   min_n least;
   [[no_unique_address]] Method method{};
+  of_population whole{};
 
   constexpr mean_score operator()(tally_counts const& counts) const {
     mean_score found{detail::counted(counts)};
@@ -42,6 +44,7 @@ struct mean_reading {
     }
     detail::apply(least, found);
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
+    detail::narrow(found, whole);
     return found;
   }
   /// The deviation is that of the weighted answers, times √(n/(n−1)); the interval has design_n − 1
@@ -61,20 +64,31 @@ struct mean_reading {
     }
     detail::apply(least, found);
     if (found.value.why() == reason::below_min_n) found.deviation = reason::below_min_n;
+    detail::narrow(found, whole);
     return found;
   }
 
- private:
+  /// What an answer counts in the mean that the score is.
+  std::int64_t worth(std::int64_t point, better) const { return point; }
   maybe<bounded_interval> interval_of(weighted_counts const& counts,
                                       weighted_moments const& moments) const {
     interval const range{static_cast<double>(counts.answers.low),
                          static_cast<double>(counts.answers.high())};
-    if constexpr (requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
+    constexpr double unlimited = std::numeric_limits<double>::infinity();
+    if constexpr (!requires { method.mean(0.0, 0.0, effective_size{}, level, range); })
+      return reason::not_identified;  // resampling needs the weights of single answers
+    else if (moments.degrees_of_freedom < unlimited)
+      return detail::made_by<Method>(
+          level, detail::around(moments.mean,
+                                -students_t_quantile(level.tail(), moments.degrees_of_freedom) *
+                                    std::sqrt(moments.variance / moments.design_n),
+                                range));
+    else
       return method.mean(moments.mean, std::sqrt(moments.variance),
                          effective_size{moments.design_n}, level, range);
-    else
-      return reason::not_identified;  // resampling needs the weights of single answers
   }
+
+ private:
   /// By the counts of every point, where the method wants them, as a bootstrap does.
   constexpr maybe<bounded_interval> interval_of(tally_counts const& counts, double mean,
                                                 double sd) const {
@@ -111,8 +125,8 @@ constexpr rescaled_reading<Reading> shown_on(Reading const& reading, onto const&
 }  // namespace detail
 
 /// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an
-/// interval method (default `student`), `confidence`, `min_n`, `onto` to show it on another scale;
-/// with a scale also an occasion.
+/// interval method (default `student`), `confidence`, `min_n`, `of_population`, `onto` to show it
+/// on another scale; with a scale also an occasion.
 template <class... Policies>
 constexpr auto mean(Policies... policies) {
   static_assert((!detail::answers_one_of<Policies, denominator_choice> && ...),
@@ -120,13 +134,14 @@ constexpr auto mean(Policies... policies) {
                 "csat(of_shown{})");
   static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, interval_method,
                                         confidence_level, minimum_answers, target_scale,
-                                        denominator_choice> &&
+                                        denominator_choice, sampled_population> &&
                  ...),
-                "cxm::mean: takes a scale, an interval method, confidence, min_n and onto");
-  static_assert(
-      detail::no_question_twice<survey_scale, survey_occasion, interval_method, confidence_level,
-                                minimum_answers, target_scale>::template in<Policies...>,
-      "cxm::mean: two policies answer the same question");
+                "cxm::mean: takes a scale, an interval method, confidence, min_n, onto and "
+                "of_population");
+  static_assert(detail::no_question_twice<survey_scale, survey_occasion, interval_method,
+                                          confidence_level, minimum_answers, target_scale,
+                                          sampled_population>::template in<Policies...>,
+                "cxm::mean: two policies answer the same question");
   constexpr bool has_scale = detail::answers_to < survey_scale, Policies... >> 0;
   static_assert(has_scale || detail::answers_to<survey_occasion, Policies...> == 0,
                 "cxm::mean: an occasion belongs to a scale: mean(points<1, 7>{}, transactional{})");
@@ -136,9 +151,10 @@ constexpr auto mean(Policies... policies) {
       requires(method_type const& any) { any.mean(0.0, 0.0, 0, confidence{}, interval{}); } ||
           requires(method_type const& any) { any.mean_of(0, {}, confidence{}); },
       "cxm::mean: this method gives no interval of a mean; student, bootstrap and bca do");
-  mean_reading<method_type> const reading{detail::pick<confidence_level>(confidence{}, policies...),
-                                          detail::pick<minimum_answers>(min_n{1}, policies...),
-                                          method};
+  mean_reading<method_type> const reading{
+      detail::pick<confidence_level>(confidence{}, policies...),
+      detail::pick<minimum_answers>(min_n{1}, policies...), method,
+      detail::pick<sampled_population>(of_population{}, policies...)};
   auto const shown = detail::shown_on(reading, detail::pick<target_scale>(0, policies...));
   if constexpr (has_scale)
     return tally(detail::asked_on(detail::pick<survey_scale>(0, policies...), policies...), shown);

@@ -50,6 +50,7 @@ struct nps_reading {
   confidence level;
   min_n least;
   [[no_unique_address]] Method method{};
+  of_population whole{};
 
   constexpr nps_score operator()(tally_counts const& counts) const {
     nps_score found{detail::counted_for_share(counts)};
@@ -64,6 +65,7 @@ struct nps_reading {
     found.interval = method.net(found.promoters, found.detractors, found.n, level)
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
   }
   weighted_score<nps_score> operator()(weighted_counts const& counts) const {
@@ -76,6 +78,7 @@ struct nps_reading {
     found.effective_n = base.effective_n();
     found.interval = interval_of(base, moments);
     detail::apply(least, found);
+    detail::narrow(found, whole);
     return found;
   }
 
@@ -90,7 +93,9 @@ struct nps_reading {
       auto const share = [&](std::int64_t wanted) {
         return base.moments([&](auto at) { return worth(at, {}) == wanted ? 1 : 0; }).mean;
       };
-      return method.net(effective_net{n * share(100), n * share(-100), n}, level)
+      effective_net const net{n * share(100), n * share(-100), n};
+      return detail::ends_of(detail::sampled<effective_net>(net, 1, moments.degrees_of_freedom),
+                             method, level)
           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     } else {
       return reason::not_identified;  // resampling needs the weights of single answers
@@ -108,23 +113,25 @@ struct nps_reading {
 };
 
 /// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`),
-/// `confidence`, `min_n`, and for another scale or other bands a scale, `promoters_from` and
-/// `detractors_to` together; an occasion and a denominator, which decide who may merge.
+/// `confidence`, `min_n`, `of_population`, and for another scale or other bands a scale,
+/// `promoters_from` and `detractors_to` together; an occasion and a denominator, which decide who
+/// may merge.
 template <class... Policies>
 constexpr auto nps(Policies... policies) {
   static_assert((!detail::answers_one_of<Policies, target_scale> && ...),
                 "cxm::nps: NPS is not defined on a rescaled item: its bands would fall elsewhere; "
                 "give the scale that was asked");
-  static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, denominator_choice,
-                                        promoter_band, detractor_band, interval_method,
-                                        confidence_level, minimum_answers, target_scale> &&
-                 ...),
-                "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, "
-                "confidence and min_n");
+  static_assert(
+      (detail::answers_one_of<Policies, survey_scale, survey_occasion, denominator_choice,
+                              promoter_band, detractor_band, interval_method, confidence_level,
+                              minimum_answers, target_scale, sampled_population> &&
+       ...),
+      "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, "
+      "confidence, min_n and of_population");
   static_assert(
       detail::no_question_twice<survey_scale, survey_occasion, denominator_choice, promoter_band,
-                                detractor_band, interval_method, confidence_level,
-                                minimum_answers>::template in<Policies...>,
+                                detractor_band, interval_method, confidence_level, minimum_answers,
+                                sampled_population>::template in<Policies...>,
       "cxm::nps: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
   using scale_type = std::remove_const_t<decltype(scale)>;
@@ -150,9 +157,12 @@ constexpr auto nps(Policies... policies) {
       requires(method const& any) { any.net(0, 0, 0, confidence{}); },
       "cxm::nps: this method gives no interval of a net share; adjusted_wald, wald, mover_wilson "
       "and others do");
-  nps_reading<method> const reading{promoters, detractors,
+  nps_reading<method> const reading{promoters,
+                                    detractors,
                                     detail::pick<confidence_level>(confidence{}, policies...),
-                                    detail::pick<minimum_answers>(min_n{1}, policies...), interval};
+                                    detail::pick<minimum_answers>(min_n{1}, policies...),
+                                    interval,
+                                    detail::pick<sampled_population>(of_population{}, policies...)};
   return tally(detail::asked_on(scale, policies...), reading);
 }
 

@@ -5,12 +5,16 @@
 #include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/stats/detail/sampled.hpp>
+#include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_counts.hpp>
 
 #include <cmath>
+#include <concepts>
 #include <cstdint>
+#include <optional>
 
 /// \file
 /// What every score says of itself: the number with its error and interval, and the answers behind
@@ -45,6 +49,7 @@ struct score {
   maybe<bounded_interval> interval = reason::no_data;
   std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/survey_question.hpp
   answer_scale scale{};          ///< on which the answers were given
+  std::optional<std::uint64_t> population = {};  ///< of which the answers are, see `of_population`
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count
@@ -57,9 +62,17 @@ struct weighted_score : Score {
   maybe<double> design_n = reason::no_data;
   std::uint64_t unweighed = 0;  ///< valid answers of weight 0, which count nowhere else
   double total_weight = 0;      ///< Σw
+  /// Σw(x − value)²/Σw, of one answer, in the square of the score's unit.
+  maybe<double> variance = reason::no_data;
 };
 
 namespace detail {
+
+/// A score that is more than counts: of weighted answers, or of clusters.
+template <class Score>
+concept weighted_result = std::derived_from<Score, score> && requires(Score const& any) {
+  any.design_n;
+};
 
 constexpr score counted(tally_counts const& counts) {
   score found{counts.n(), counts.missing + counts.unanswered, counts.invalid};
@@ -80,6 +93,7 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.value = moments.mean;
   found.standard_error = std::sqrt(moments.variance / moments.design_n);
   found.design_n = moments.design_n;
+  found.variance = moments.variance;
 }
 
 /// The counts of a score that is a share: n is its denominator.
@@ -99,6 +113,11 @@ constexpr void apply(min_n least, score& found) {
   if (found.n == 0 || found.n >= least.answers) return;
   found.value = found.standard_error = reason::below_min_n;
   found.interval = reason::below_min_n;
+}
+
+/// As normal_n, for the moments of a weighted score.
+inline double normal_n(weighted_moments const& moments, confidence level) {
+  return normal_n(moments.design_n, moments.degrees_of_freedom, level);
 }
 
 constexpr bounded_interval scaled(bounded_interval const& ends, double factor) {

@@ -59,6 +59,11 @@ class scale_tally {
     if constexpr ((std::is_arithmetic_v<value> || std::is_enum_v<value>))
       ++counts_[detail::place_on(scale_, answer)];
   }
+  /// Counts an answer that was given so many times, for `frequency_weights`. O(1).
+  template <class Answer>
+  constexpr void add(Answer const& answer, copies const& copies) {
+    counts_[detail::place_on(scale_, answer)] += copies.count;
+  }
   constexpr void merge(scale_tally const& other) { merge_counts(other); }
   /// Readings never block a merge: a tally of the same question that is read in another way.
   template <class Other, class... Others>

@@ -84,8 +84,9 @@ template <class... Policies>
 target_test against(nps_score const& of, target at, margin around = {}, Policies... policies) {
   auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
   auto const ends = [&](confidence level) {
-    return method.net(of.promoters, of.detractors, of.n, level).transform([](auto const& found) {
-      return detail::scaled(found, 100);
+    return method.net(of.promoters, of.detractors, of.n, level).transform([&](auto const& found) {
+      return detail::narrowed(detail::scaled(found, 100), of.value.value_or(0),
+                              detail::finite_factor(of));
     });
   };
   return detail::about(detail::tested_score(of, ends, at, around, policies...), "NPS",
@@ -96,7 +97,11 @@ target_test against(nps_score const& of, target at, margin around = {}, Policies
 template <class... Policies>
 target_test against(csat_score const& of, target at, margin around = {}, Policies... policies) {
   auto const method = detail::pick<interval_method>(wilson{}, policies...);
-  auto const ends = [&](confidence level) { return method.share(of.good, of.n, level); };
+  auto const ends = [&](confidence level) {
+    return method.share(of.good, of.n, level).transform([&](auto const& found) {
+      return detail::narrowed(found, of.value.value_or(0), detail::finite_factor(of));
+    });
+  };
   return detail::about(detail::tested_score(of, ends, at, around, policies...), "CSAT",
                        unit::share);
 }
@@ -108,7 +113,7 @@ target_test against(mean_score const& of, target at, margin around = {}, Policie
                 "cxm::against: means are tested by Student's t");
   auto const ends = [&](confidence level) -> maybe<bounded_interval> {
     if (!of.deviation) return of.deviation.why();
-    return student::mean(*of.value, *of.deviation, of.n, level);
+    return student::mean(*of.value, *of.deviation * detail::finite_factor(of), of.n, level);
   };
   return detail::about(detail::tested_score(of, ends, at, around, policies...), "mean",
                        unit::number);
@@ -130,6 +135,39 @@ inline target_test against(comparison const& of, margin around, confidence level
   auto const found =
       detail::tested(std::min(of.first_n, of.second_n), of.value, ends, 0, around, level);
   return detail::about(found, of.quantity, of.in);
+}
+
+/// A weighted score against a target, as that of `design_n` answers of equal weight, or of its
+/// clusters. Policies: an interval method as for the plain score, `confidence`.
+template <detail::weighted_result Score, class... Policies>
+target_test against(Score const& of, target at, margin around = {}, Policies... policies) {
+  auto const ends = [&](confidence level) -> maybe<bounded_interval> {
+    if (!of.design_n) return of.design_n.why();
+    if constexpr (std::derived_from<Score, mean_score>) {
+      static_assert(detail::answers_to<interval_method, Policies...> == 0,
+                    "cxm::against: means are tested by Student's t");
+      return detail::ends_of(detail::effective(of), level);
+    } else if constexpr (std::derived_from<Score, csat_score>) {
+      auto const method = detail::pick<interval_method>(wilson{}, policies...);
+      return detail::ends_of(detail::effective(of), method, level);
+    } else {
+      static_assert(std::derived_from<Score, nps_score>,
+                    "cxm::against: takes weighted NPS, CSAT and means");
+      auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
+      return detail::ends_of(detail::effective(of), method, level).transform([](auto const& found) {
+        return detail::scaled(found, 100);
+      });
+    }
+  };
+  constexpr bool share = std::derived_from<Score, csat_score>;
+  constexpr bool mean = std::derived_from<Score, mean_score>;
+  return detail::about(detail::tested_score(of, ends, at, around, policies...),
+                       mean    ? "mean"
+                       : share ? "CSAT"
+                               : "NPS",
+                       mean    ? unit::number
+                       : share ? unit::share
+                               : unit::points);
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?

@@ -38,12 +38,14 @@ namespace detail {
 struct normal_slope {
   static constexpr std::string_view name = "normal approximation";
 };
-/// One period: where it stands, its answers, their mean and the variance of one answer.
+/// One period: where it stands, its answers, their mean, the variance of one answer, and how many
+/// answers of equal weight they are worth.
 struct trend_point {
   double position;
   std::uint64_t n;
   double mean;
   double variance;
+  double size = static_cast<double>(n);
 };
 
 /// `null_variance` is that of one answer if all periods were alike; 0: test by the slope's own
@@ -56,8 +58,8 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   for (auto const& point : points) {
     ++found.periods;
     found.n += point.n;
-    n += static_cast<double>(point.n);
-    centre += static_cast<double>(point.n) * point.position;
+    n += point.size;
+    centre += point.size * point.position;
   }
   if (found.periods == 0) return found;
   centre /= n;
@@ -66,7 +68,7 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   double variance = 0;
   for (auto const& point : points) {
     double const distance = point.position - centre;
-    double const weight = static_cast<double>(point.n) * distance;
+    double const weight = point.size * distance;
     spread += weight * distance;
     slope += weight * point.mean;
     variance += weight * distance * point.variance;
@@ -92,31 +94,43 @@ inline trend_point point_of(nps_score const& score, double position) {
       padded_net(score.promoters, score.detractors, score.n, adjusted_wald::added);
   // The slope is of the plain nets; their variance is adjusted, so that no period is certain.
   double const variance = adjusted.variance * (static_cast<double>(score.n) + 3);
+  double const factor = finite_factor(score);
   return {position, score.n, 100 * net_share(score.promoters, score.detractors, score.n),
-          1e4 * variance};
+          1e4 * variance * factor * factor};
 }
 inline trend_point point_of(mean_score const& score, double position) {
-  double const sd = *score.deviation;
+  double const sd = *score.deviation * finite_factor(score);
   return {position, score.n, *score.value, sd * sd};
 }
-inline trend_point share_point(std::uint64_t good, std::uint64_t n, double position) {
+inline trend_point share_point(std::uint64_t good, std::uint64_t n, double factor,
+                               double position) {
   double const count = static_cast<double>(n);
   double const p = static_cast<double>(good) / count;
-  return {position, n, p, p * (static_cast<double>(n - good) / count)};
+  return {position, n, p, p * (static_cast<double>(n - good) / count) * factor * factor};
 }
 inline trend_point point_of(csat_score const& score, double position) {
-  return share_point(score.good, score.n, position);
+  return share_point(score.good, score.n, finite_factor(score), position);
 }
 inline trend_point point_of(share const& score, double position) {
-  return share_point(score.successes, score.n, position);
+  return share_point(score.successes, score.n, finite_factor(score), position);
+}
+/// Of weighted answers: the variance of one of `design_n` of equal weight.
+template <weighted_result Score>
+trend_point point_of(Score const& score, double position) {
+  double const factor = finite_factor(score);
+  double variance = *score.variance;
+  if constexpr (std::derived_from<Score, nps_score>)
+    variance = 1e4 * padded_net(effective(score).counts, adjusted_wald::added).variance *
+               (*score.design_n + 3);
+  return {position, score.n, *score.value, variance * factor * factor, *score.design_n};
 }
 /// Has it what a point needs? A mean needs a deviation.
 template <class Score>
-bool enters(Score const& score) {
-  if constexpr (std::derived_from<Score, mean_score>)
+bool makes_a_point(Score const& score) {
+  if constexpr (std::derived_from<Score, mean_score> && !weighted_result<Score>)
     return score.value && score.deviation;
   else
-    return score.n > 0;
+    return enters(score);
 }
 }  // namespace detail
 
@@ -136,17 +150,20 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
   std::vector<detail::trend_point> points;
   double answers = 0;
   double good = 0;
+  bool finite = false;
   std::size_t at = 0;
   for (auto const& element : range) {
     auto const& score = detail::score_in(element);
     if (at == positions.size()) detail::refuse("cxm::trend: fewer positions than periods");
     double const position = positions[at++];
-    if (!detail::enters(score)) continue;
+    if (!detail::makes_a_point(score)) continue;
     points.push_back(detail::point_of(score, position));
-    answers += static_cast<double>(points.back().n);
-    good += static_cast<double>(points.back().n) * points.back().mean;
+    answers += points.back().size;
+    good += points.back().size * points.back().mean;
+    finite = finite || score.population;
   }
-  double const pooled = shares && answers > 0 ? good / answers : 0;
+  // The common share has the variance p (1 - p) / n only in a population without end.
+  double const pooled = shares && answers > 0 && !finite ? good / answers : 0;
   auto found = detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
   constexpr bool nets = std::derived_from<score_type, nps_score>;
   found.quantity = nets ? "NPS" : shares ? "share" : "mean";

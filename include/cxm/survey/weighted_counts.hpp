@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -65,6 +66,8 @@ struct weighted_moments {
   /// that is undefined, as for answers that are all alike; never above n. With equal weights it is
   /// n − 1.
   double design_n;
+  /// Of the variance of the mean, where it has fewer than infinity: clusters − 1.
+  double degrees_of_freedom = std::numeric_limits<double>::infinity();
 };
 
 namespace detail {
@@ -74,6 +77,43 @@ struct weighted_sums {
   wide_unsigned<2> weight;
   wide_unsigned<3> first;
   wide_unsigned<4> second;
+};
+
+template <class Shifted>
+weighted_sums sums_of(weighted_counts const& counts, Shifted const& shifted) {
+  weighted_sums sums{counts.weight_units(), {}, {}};
+  for (std::size_t i = 0; i < counts.weights.size(); ++i) {
+    wide_unsigned<1> const value(shifted(i));
+    auto const part = wide_unsigned<2>(magnitude_of(counts.weights[i])) * value;
+    sums.first += part;
+    sums.second += part * value;
+  }
+  return sums;
+}
+/// Σw Σwx² − (Σwx)², which is 0 for answers that are all alike and never below.
+inline wide_unsigned<6> spread_of(weighted_sums const& sums) {
+  return sums.second * sums.weight - sums.first * sums.first;
+}
+
+/// The values that points of the scale stand for, shifted so that the least of them is 0.
+template <class ValueOf>
+class shifted_values {
+ public:
+  shifted_values(tally_counts const& answers, ValueOf const& value_of)
+      : low_(answers.low), value_of_(value_of), lowest_(value_of(low_)) {
+    for (std::size_t i = 1; i < answers.points.size(); ++i)
+      lowest_ = std::min<std::int64_t>(lowest_, value_of_(low_ + static_cast<std::int64_t>(i)));
+  }
+  std::uint64_t operator()(std::size_t i) const {
+    auto const value = value_of_(low_ + static_cast<std::int64_t>(i));
+    return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(lowest_);
+  }
+  std::int64_t lowest() const { return lowest_; }
+
+ private:
+  std::int64_t low_;
+  ValueOf const& value_of_;
+  std::int64_t lowest_;
 };
 
 /// `sum / weight + lowest`, rounded once.
@@ -110,25 +150,10 @@ double design_n_of(weighted_counts const& counts, weighted_sums const& sums,
 /// answer. O(points).
 template <class ValueOf>
 weighted_moments moments_of(weighted_counts const& counts, ValueOf const& value_of) {
-  auto const value = [&](std::size_t i) {
-    return value_of(counts.answers.low + static_cast<std::int64_t>(i));
-  };
-  std::int64_t lowest = value(0);
-  for (std::size_t i = 1; i < counts.weights.size(); ++i)
-    lowest = std::min<std::int64_t>(lowest, value(i));
-  auto const shifted = [&](std::size_t i) {
-    return static_cast<std::uint64_t>(value(i)) - static_cast<std::uint64_t>(lowest);
-  };
-  using word = detail::wide_unsigned<1>;
-  detail::weighted_sums sums{counts.weight_units(), {}, {}};
-  for (std::size_t i = 0; i < counts.weights.size(); ++i) {
-    auto const part = detail::wide_unsigned<2>(magnitude_of(counts.weights[i])) * word(shifted(i));
-    sums.first += part;
-    sums.second += part * word(shifted(i));
-  }
-  // Σw Σwx² − (Σwx)², which is 0 for answers that are all alike and never below.
-  auto const spread = sums.second * sums.weight - sums.first * sums.first;
-  return {detail::shifted_mean(sums, lowest),
+  detail::shifted_values<ValueOf> const shifted(counts.answers, value_of);
+  auto const sums = detail::sums_of(counts, shifted);
+  auto const spread = detail::spread_of(sums);
+  return {detail::shifted_mean(sums, shifted.lowest()),
           detail::ratio_to_double(spread, sums.weight * sums.weight),
           detail::design_n_of(counts, sums, spread, shifted)};
 }

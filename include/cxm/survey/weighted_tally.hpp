@@ -119,6 +119,7 @@ class weighted_tally {
     return reading(counts());
   }
   constexpr Scale const& scale() const { return scale_; }
+  constexpr std::tuple<Readings...> const& readings() const { return readings_; }
 
   bool valid() const {
     auto const places = scale_.template counters<std::uint64_t>().size();

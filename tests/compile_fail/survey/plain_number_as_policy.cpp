@@ -1,4 +1,4 @@
-// expect: cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, confidence and min_n
+// expect: cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, confidence, min_n and of_population
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/nps.hpp>
 

@@ -1,4 +1,4 @@
-// expect: cxm::csat: takes a scale, good_at, an interval method, confidence and min_n
+// expect: cxm::csat: takes a scale, good_at, an interval method, confidence, min_n and of_population
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/nps.hpp>

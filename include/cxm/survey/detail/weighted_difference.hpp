@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-/// How two weighted scores differ, for `compare`: each becomes an estimate of design_n answers of
-/// equal weight, and these are compared as plain ones are.
+/// How two scores differ that are more than counts, for `compare`: those of weighted answers, of
+/// clusters, of finite populations. Each becomes an estimate of so many answers of equal weight,
+/// and these are compared as plain ones are.
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/effective_differences.hpp>
+#include <cxm/stats/proportion.hpp>
 #include <cxm/stats/two_means.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/mean.hpp>
@@ -42,37 +44,81 @@ confidence level_of(Policies const&... policies) {
   return pick<confidence_level>(confidence{}, policies...);
 }
 
-/// What of a weighted score counts as if people had equal weights. The shares of promoters and
-/// detractors follow from the net and the variance p + d - (p - d)² of one answer.
-inline effective_net effective(weighted_score<nps_score> const& score) {
+/// The degrees of freedom of a score's error: of clusters, or without end.
+template <class Score>
+double freedom_of(Score const& score) {
+  if constexpr (requires { score.clusters; })
+    return static_cast<double>(score.clusters) - 1;
+  else
+    return std::numeric_limits<double>::infinity();
+}
+
+/// What of a score counts in comparisons, as if people had equal weights. Those of weighted answers
+/// are worth `design_n` of them; the shares of promoters and detractors follow from the net and the
+/// variance p + d - (p - d)² of one answer.
+inline sampled<effective_net> effective(nps_score const& score) {
+  return {{static_cast<double>(score.promoters), static_cast<double>(score.detractors),
+           static_cast<double>(score.n)},
+          finite_factor(score)};
+}
+template <weighted_result Score>
+requires std::derived_from<Score, nps_score> sampled<effective_net> effective(Score const& score) {
   double const n = *score.design_n;
   double const net = *score.value / 100;
-  double const error = *score.standard_error / 100;
-  double const both = std::max(error * error * n + net * net, std::abs(net));
-  return {n * (both + net) / 2, n * (both - net) / 2, n};
+  double const both = std::max(*score.variance / 1e4 + net * net, std::abs(net));
+  return {{n * (both + net) / 2, n * (both - net) / 2, n}, finite_factor(score), freedom_of(score)};
 }
-inline effective_share effective(weighted_score<csat_score> const& score) {
-  return {*score.design_n * *score.value, *score.design_n * (1 - *score.value)};
+inline sampled<effective_share> effective(share const& score) {
+  return {{static_cast<double>(score.successes), static_cast<double>(score.n - score.successes)},
+          finite_factor(score)};
 }
-template <std::derived_from<mean_score> Mean>
-effective_mean effective(weighted_score<Mean> const& score) {
+inline sampled<effective_share> effective(csat_score const& score) {
+  return {{static_cast<double>(score.good), static_cast<double>(score.n - score.good)},
+          finite_factor(score)};
+}
+template <weighted_result Score>
+requires std::derived_from<Score, csat_score> sampled<effective_share> effective(
+    Score const& score) {
   double const n = *score.design_n;
-  return {*score.value, score.standard_error.value_or(0) * std::sqrt(n), n};
+  return {{n * *score.value, n * (1 - *score.value)}, finite_factor(score), freedom_of(score)};
+}
+inline sampled<effective_mean> effective(mean_score const& score) {
+  return {{*score.value, score.deviation.value_or(0), static_cast<double>(score.n)},
+          finite_factor(score)};
+}
+template <weighted_result Score>
+requires std::derived_from<Score, mean_score> sampled<effective_mean> effective(
+    Score const& score) {
+  return {{*score.value, std::sqrt(*score.variance), *score.design_n},
+          finite_factor(score),
+          freedom_of(score)};
+}
+
+inline constexpr interval every_difference{-std::numeric_limits<double>::infinity(),
+                                           std::numeric_limits<double>::infinity()};
+
+/// The interval of a weighted mean.
+inline maybe<bounded_interval> ends_of(sampled<effective_mean> const& of, confidence level) {
+  double const df = of.df < every_difference.high ? of.df : of.counts.n - 1;
+  if (!(df > 0)) return reason::degenerate;
+  double const error = of.counts.deviation / std::sqrt(of.counts.n) * of.finite;
+  return made_by<student>(
+      level,
+      around(of.counts.mean, -students_t_quantile(level.tail(), df) * error, every_difference));
 }
 
 template <class Score, class... Policies>
-comparison difference_of(comparison found, weighted_score<Score> const& first,
-                         weighted_score<Score> const& second, Policies const&... policies) {
+comparison difference_of(comparison found, Score const& first, Score const& second,
+                         Policies const&... policies) {
   auto const a = effective(first);
   auto const b = effective(second);
   auto const level = level_of(policies...);
-  if constexpr (std::same_as<decltype(a), effective_mean const>) {
+  if constexpr (std::derived_from<Score, mean_score>) {
     static_assert(std::same_as<decltype(pick<interval_method>(welch{}, policies...)), welch>,
                   "cxm::compare: weighted means are compared by welch");
-    constexpr double most = std::numeric_limits<double>::infinity();
-    fill_difference(found, a, b, level, {-most, most});
+    fill_difference(found, a, b, level, every_difference);
     return found;
-  } else if constexpr (std::same_as<decltype(a), effective_share const>) {
+  } else if constexpr (std::derived_from<Score, csat_score>) {
     fill_difference(found, a, b, pick<interval_method>(wilson{}, policies...), level);
     return found;
   } else {

@@ -3,11 +3,13 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
-#include <cxm/survey/point_shares.hpp>
 
 struct answer {
   int score;
   double value;
+};
+struct lowest_answer {
+  int operator()(cxm::tally_counts const& counts) const { return static_cast<int>(counts.low); }
 };
 auto weighed(auto const& plan) {
   return cxm::weighted(&answer::value, cxm::on(&answer::score, plan)).inner().inner();
@@ -16,6 +18,6 @@ auto weighed(auto const& plan) {
 auto const fine = weighed(cxm::tally(cxm::nps(), cxm::mean())).result();
 #ifdef CXM_DEFECT
 void defect() {
-  weighed(cxm::tally(cxm::nps(), cxm::point_shares())).result();
+  weighed(cxm::tally(cxm::nps(), lowest_answer{})).result();
 }
 #endif
