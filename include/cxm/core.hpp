@@ -22,6 +22,7 @@
 #include <cxm/core/merge_law.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/core/posix_zone.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/rng.hpp>
 #include <cxm/core/save.hpp>
 #include <cxm/core/tz_rules.hpp>

@@ -3,8 +3,10 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -22,6 +24,8 @@ class all_of_them {
   static constexpr std::string_view type_name = "all";
   static constexpr merge_law merges = weakest(merge_law_of<Parts>...);
   static constexpr bool needs_order = (cxm::needs_order<Parts> || ...);
+  static constexpr bool retracts = (cxm::retracts<Parts> && ...);
+  static constexpr bool skips_events = (cxm::skips_events<Parts> && ...);
 
   constexpr explicit all_of_them(Parts... parts) : parts_(std::move(parts)...) {}
 
@@ -41,6 +45,11 @@ class all_of_them {
     }
     (std::index_sequence_for<Parts...>{});
   }
+  /// Takes the event back from every part, or, where one of them refuses it, from none.
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    remove_from<0>(in, weight...);
+  }
   constexpr void merge(all_of_them const& other) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (std::get<I>(parts_).merge(std::get<I>(other.parts_)), ...);
@@ -49,6 +58,9 @@ class all_of_them {
   }
   constexpr auto result() const {
     return std::apply([](auto const&... part) { return std::tuple(part.result()...); }, parts_);
+  }
+  constexpr bool empty() const requires retracts {
+    return std::apply([](auto const&... part) { return (part.empty() && ...); }, parts_);
   }
   constexpr std::tuple<Parts...> const& parts() const { return parts_; }
   constexpr auto with_weights() const requires(detail::can_be_weighted<Parts>&&...) {
@@ -72,6 +84,15 @@ class all_of_them {
   }
 
  private:
+  template <std::size_t I, class In, class... Weight>
+  constexpr void remove_from(In const& in, Weight const&... weight) {
+    if constexpr (I < sizeof...(Parts)) {
+      detail::retract(std::get<I>(parts_), in, weight...);
+      if constexpr (I + 1 < sizeof...(Parts))
+        detail::or_undo([&] { remove_from<I + 1>(in, weight...); },
+                        [&] { std::get<I>(parts_).add(in, weight...); });
+    }
+  }
   std::tuple<Parts...> parts_;
 };
 

@@ -7,7 +7,9 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/add_as.hpp>
+#include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/group_map.hpp>
 #include <cxm/stats/groups.hpp>
 
@@ -32,8 +34,8 @@ namespace cxm {
 struct group_cap;
 
 /// How many groups `by` keeps before it merges further keys into `other`: those with the smallest
-/// canonical hash stay, so that the answer does not depend on the order of events. Default
-/// 1,000,000.
+/// canonical hash stay, so that the answer does not depend on the order of events. What is merged
+/// can't be told apart again: once there were more keys, `remove` is refused. Default 1,000,000.
 struct at_most {
   using policy_kind = group_cap;
   std::uint64_t groups;
@@ -84,15 +86,17 @@ constexpr bool same_fields(std::tuple<box<Fields>...> const& a,
 template <class Key, class Inner, class... Fields>
 class by_fields {
   static constexpr bool open = std::is_void_v<Key>;
-  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, Inner>;
+  using kept = detail::kept_in_group<Inner>;
+  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, kept>;
 
  public:
   static constexpr std::string_view type_name = "by";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
 
   by_fields(std::tuple<detail::box<Fields>...> fields, Inner inner, at_most cap)
-      : fields_(std::move(fields)), groups_(std::move(inner), cap.groups) {}
+      : fields_(std::move(fields)), groups_(kept(std::move(inner)), cap.groups) {}
 
   /// O(1) expected; allocates when a key is new.
   template <class In>
@@ -103,6 +107,15 @@ class by_fields {
   void add(In const& in, Weight const& weight) {
     detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
+  /// Takes an event back from its group; a group without events disappears. Refused once there were
+  /// more keys than `at_most`, see there. O(1) expected.
+  template <class In, class... Weight>
+  void remove(In const& in, Weight const&... weight) {
+    static_assert(
+        !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    groups_.take(view_of(in), [&](kept& inner) { detail::retract(inner, in, weight...); });
+  }
+  bool empty() const { return groups_.groups().empty(); }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(),
                          "cxm::by: merging plans with different at_most");
@@ -126,7 +139,7 @@ class by_fields {
 
   template <class In>
   auto bound_to() const {
-    auto inner = cxm::bind<In>(groups_.prototype());
+    auto inner = cxm::bind<In>(detail::plan_in<Inner>(groups_.prototype()));
     using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
     using bound = by_fields<key, decltype(inner), Fields...>;
     if constexpr (std::same_as<bound, by_fields>)
@@ -135,7 +148,7 @@ class by_fields {
       return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
   auto with_weights() const requires detail::can_be_weighted<Inner> {
-    auto inner = groups_.prototype().with_weights();
+    auto inner = detail::plan_in<Inner>(groups_.prototype()).with_weights();
     return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner),
                                                       at_most{groups_.cap()});
   }
@@ -149,7 +162,7 @@ class by_fields {
 
  private:
   template <class In>
-  Inner& group_of(In const& in) {
+  kept& group_of(In const& in) {
     static_assert(
         !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
     if (auto* inner = groups_.find_dense(view_of(in))) return *inner;
@@ -158,7 +171,7 @@ class by_fields {
   /// Reads the key again rather than take it, so that the key of `group_of` never leaves the
   /// registers.
   template <class In>
-  [[gnu::noinline]] Inner& look_up(In const& in) {
+  [[gnu::noinline]] kept& look_up(In const& in) {
     return groups_.at(view_of(in));
   }
 

@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/error.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/weighted_count.hpp>
 
 #include <cstdint>
@@ -18,13 +19,16 @@ class event_count {
  public:
   static constexpr std::string_view type_name = "count";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr void add(auto const&) { ++count_; }
+  constexpr void remove(auto const&) { detail::uncount(count_); }
   constexpr void merge(event_count const& other) {
     detail::require_fit(detail::counts_fit(count_, other.count_));
     count_ += other.count_;
   }
   constexpr std::uint64_t result() const { return count_; }
+  constexpr bool empty() const { return count_ == 0; }
   /// The twin for `weighted`, empty.
   constexpr weighted_count with_weights() const { return {}; }
 

@@ -6,6 +6,7 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
 #include <utility>
@@ -22,6 +23,8 @@ class on_field {
   static constexpr std::string_view type_name = "on";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = cxm::skips_events<Inner>;
 
   constexpr on_field(Field field, Inner inner)
       : field_(std::move(field)), inner_(std::move(inner)) {}
@@ -39,12 +42,17 @@ class on_field {
   constexpr void add_as(on_field const& plan, In const& in, Weight const&... weight) {
     detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    detail::retract(inner_, cxm::read(*field_, in), weight...);
+  }
   constexpr void merge(on_field const& other) {
     detail::require_same(detail::same_field(*field_, *other.field_),
                          "cxm::on: merging plans over different fields");
     inner_.merge(other.inner_);
   }
   constexpr auto result() const { return inner_.result(); }
+  constexpr bool empty() const requires retracts { return inner_.empty(); }
   constexpr Inner const& inner() const { return inner_; }
   constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
     using weighted_inner = decltype(inner_.with_weights());

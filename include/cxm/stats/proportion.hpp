@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/interval.hpp>
 
@@ -50,6 +51,7 @@ class true_share {
  public:
   static constexpr std::string_view type_name = "proportion";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr explicit true_share(confidence level) : level_(level) {}
 
@@ -65,6 +67,18 @@ class true_share {
         },
         [&] { ++missing_; });
   }
+  /// The inverse of `add`; refuses what was never added.
+  template <class In>
+  constexpr void remove(In const& in) {
+    detail::if_answered(
+        in,
+        [&](bool success) {
+          detail::require_counted(success ? successes_ > 0 : successes_ < n_);
+          --n_;
+          successes_ -= success ? 1 : 0;
+        },
+        [&] { detail::uncount(missing_); });
+  }
   constexpr void merge(true_share const& other) {
     successes_ += other.successes_;
     n_ += other.n_;
@@ -72,6 +86,7 @@ class true_share {
   }
   proportion_summary result() const { return {share_of<Method>(successes_, n_, level_), missing_}; }
 
+  constexpr bool empty() const { return n_ == 0 && missing_ == 0; }
   constexpr bool valid() const { return successes_ <= n_; }
   static constexpr void describe(auto& self, auto& visit) {
     visit.state("successes", self.successes_);

@@ -6,6 +6,7 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/weight.hpp>
 
 #include <cstdint>
@@ -26,6 +27,8 @@ class weighted_by {
   static constexpr std::string_view type_name = "weighted";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = cxm::skips_events<Inner>;
 
   constexpr weighted_by(Field field, Inner inner, std::uint64_t rejected = 0)
       : field_(std::move(field)), inner_(std::move(inner)), rejected_(rejected) {}
@@ -39,6 +42,13 @@ class weighted_by {
     else
       ++rejected_;
   }
+  template <class In>
+  constexpr void remove(In const& in) {
+    if (auto const weight = weight_from(cxm::read(*field_, in)))
+      detail::retract(inner_, in, *weight);
+    else
+      detail::uncount(rejected_);
+  }
   constexpr void merge(weighted_by const& other) {
     detail::require_same(detail::same_field(*field_, *other.field_),
                          "cxm::weighted: merging plans over different fields");
@@ -46,6 +56,7 @@ class weighted_by {
     rejected_ += other.rejected_;
   }
   constexpr auto result() const { return inner_.result(); }
+  constexpr bool empty() const requires retracts { return rejected_ == 0 && inner_.empty(); }
   constexpr Inner const& inner() const { return inner_; }
   /// Events left out because their weight is no weight.
   constexpr std::uint64_t rejected() const { return rejected_; }

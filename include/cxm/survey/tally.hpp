@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
@@ -38,6 +39,7 @@ class scale_tally {
  public:
   static constexpr std::string_view type_name = "tally";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr explicit scale_tally(Scale scale, Readings... readings)
       : scale_(std::move(scale)),
@@ -60,6 +62,14 @@ class scale_tally {
       else
         ++counts_[place_of(answer)];
     }
+  }
+  /// The inverse of `add`; refuses an answer that was never added. O(1).
+  template <class Answer>
+  constexpr void remove(Answer const& answer) {
+    if constexpr (detail::is_optional<Answer>)
+      detail::uncount(counts_[answer ? place_of(*answer) : scale_.size() + 1]);
+    else
+      detail::uncount(counts_[place_of(answer)]);
   }
   constexpr void merge(scale_tally const& other) {
     detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
@@ -95,6 +105,11 @@ class scale_tally {
     return weighted_tally<Scale, Readings...>(scale_, readings_);
   }
 
+  constexpr bool empty() const {
+    for (auto const count : counts_)
+      if (count != 0) return false;
+    return true;
+  }
   bool valid() const {
     return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0);
   }

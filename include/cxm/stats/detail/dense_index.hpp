@@ -48,6 +48,16 @@ class dense_index {
     cells_[static_cast<std::size_t>(at)] = slot;
   }
 
+  /// Forgets a slot.
+  void forget(digits const& number) {
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < Digits; ++i) {
+      if (number[i] >= extent_[i]) return;
+      at = (at << bits_[i]) | number[i];
+    }
+    cells_[static_cast<std::size_t>(at)] = none;
+  }
+
   void clear() { std::fill(cells_.begin(), cells_.end(), none); }
 
  private:

@@ -5,6 +5,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/fingerprint.hpp>
 #include <cxm/core/merge_law.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/dense_index.hpp>
 #include <cxm/stats/detail/key.hpp>
 
@@ -56,6 +57,21 @@ class group_map {
     return groups_[*slot].inner;
   }
 
+  /// Lets `take(accumulator)` remove one event from the group of the key that `view` shows; a group
+  /// without events is none. Refuses keys that never came, and everything once there were more keys
+  /// than the cap: which of them were merged into `other` can't be undone.
+  template <class View, class Take>
+  void take(View const& view, Take const& take) {
+    if (groups_.size() > cap_ || threshold_ != UINT64_MAX)
+      refuse("cxm::by: more keys came than at_most, so that nothing can be removed any more");
+    auto const hash = key_hash(view);
+    auto const at = position_of(view, hash);
+    require_counted(!table_.empty() && table_[at] != empty_cell);
+    auto const slot = table_[at];
+    take(groups_[slot].inner);
+    if (groups_[slot].inner.empty()) erase(at);
+  }
+
   void merge(group_map const& from) {
     if (&from == this) return merge(group_map(from));
     threshold_ = std::min(threshold_, from.threshold_);
@@ -104,6 +120,8 @@ class group_map {
       group next{Key{}, 0, prototype_};
       if (!detail::decode(in, next.key) || !detail::decode(in, next.inner)) return false;
       next.hash = key_hash(next.key);
+      if constexpr (retracts<Inner>)
+        if (next.inner.empty()) return in.fail();
       if (!same_bytes(next.key, own(next.key)) || next.hash > threshold_ ||
           (i > 0 && !by_hash(groups_.back(), next)))
         return in.fail();
@@ -128,7 +146,7 @@ class group_map {
 
  private:
   static constexpr std::size_t digits = digits_in<Key>;
-  static constexpr std::uint32_t empty = UINT32_MAX;
+  static constexpr std::uint32_t empty_cell = UINT32_MAX;
 
   /// By hash, and equal hashes by their bytes, so that the order is total.
   static bool by_hash(group const& a, group const& b) {
@@ -157,12 +175,49 @@ class group_map {
   std::optional<std::uint32_t> find_or_add(View const& view, std::uint64_t hash) {
     if (hash > threshold_) return std::nullopt;
     if (groups_.size() * 2 >= table_.size()) rehash();
-    std::size_t at = hash & (table_.size() - 1);
-    for (; table_[at] != empty; at = (at + 1) & (table_.size() - 1)) {
-      auto const& found = groups_[table_[at]];
-      if (found.hash == hash && same_key(found.key, view)) return table_[at];
-    }
+    std::size_t const at = position_of(view, hash);
+    if (table_[at] != empty_cell) return table_[at];
     return add_group(view, hash, at);
+  }
+
+  /// Where in the table the slot of a key stands, or the empty cell where it would; 0 for no table.
+  template <class View>
+  std::size_t position_of(View const& view, std::uint64_t hash) const {
+    if (table_.empty()) return 0;
+    std::size_t at = hash & (table_.size() - 1);
+    for (; table_[at] != empty_cell; at = (at + 1) & (table_.size() - 1)) {
+      auto const& found = groups_[table_[at]];
+      if (found.hash == hash && same_key(found.key, view)) break;
+    }
+    return at;
+  }
+
+  /// Drops the group whose slot stands at `at`. The last group moves to its slot.
+  void erase(std::size_t at) {
+    auto const slot = table_[at];
+    if constexpr (digits > 0) dense_.forget(digits_of(groups_[slot].key));
+    if (slot + 1 < groups_.size()) {
+      auto const last = static_cast<std::uint32_t>(groups_.size() - 1);
+      std::size_t of_last = groups_[last].hash & (table_.size() - 1);
+      while (table_[of_last] != last) of_last = (of_last + 1) & (table_.size() - 1);
+      table_[of_last] = slot;
+      groups_[slot] = std::move(groups_[last]);
+      if constexpr (digits > 0) dense_.set(digits_of(groups_[slot].key), slot);
+    }
+    groups_.pop_back();
+    close_gap(at);
+  }
+
+  /// Moves up what was pushed past `gap` by it: so no search ends before its key.
+  void close_gap(std::size_t gap) {
+    auto const mask = table_.size() - 1;
+    for (std::size_t at = (gap + 1) & mask; table_[at] != empty_cell; at = (at + 1) & mask) {
+      std::size_t const home = groups_[table_[at]].hash & mask;
+      if (((at - home) & mask) < ((at - gap) & mask)) continue;
+      table_[gap] = table_[at];
+      gap = at;
+    }
+    table_[gap] = empty_cell;
   }
 
   template <class View>
@@ -203,10 +258,10 @@ class group_map {
   }
 
   void rehash() {
-    table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty);
+    table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty_cell);
     for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
       std::size_t at = groups_[slot].hash & (table_.size() - 1);
-      while (table_[at] != empty) at = (at + 1) & (table_.size() - 1);
+      while (table_[at] != empty_cell) at = (at + 1) & (table_.size() - 1);
       table_[at] = static_cast<std::uint32_t>(slot);
     }
   }
