@@ -50,6 +50,8 @@ class each;
 template <class Key, class Inner, class... Fields>
 class by_fields;  // by.hpp: by(field…, accumulator)
 struct at_most;
+template <class Key, class Inner, class Field>
+class by_each_value;  // by_each.hpp: by_each(field, accumulator)
 class columns;
 template <class Field, class Inner>
 class weighted_by;  // weighted.hpp: weighted(field, accumulator)
@@ -58,6 +60,8 @@ template <class Key, class Result>
 struct group;  // groups.hpp: what by gives
 template <class Key, class Result>
 class groups;
+template <class Key, class Result>
+struct overlapping_groups;  // what by_each gives
 
 // stats/: accumulators and their results
 class event_count;     // count.hpp: count()

@@ -8,6 +8,7 @@
 #include <cxm/stats/beta.hpp>
 #include <cxm/stats/bootstrap.hpp>
 #include <cxm/stats/by.hpp>
+#include <cxm/stats/by_each.hpp>
 #include <cxm/stats/chi_square.hpp>
 #include <cxm/stats/comparison.hpp>
 #include <cxm/stats/count.hpp>

@@ -11,11 +11,10 @@
 #include <cxm/stats/detail/add_as.hpp>
 #include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/group_map.hpp>
+#include <cxm/stats/detail/sorted_groups.hpp>
 #include <cxm/stats/groups.hpp>
 
-#include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -124,18 +123,7 @@ class by_fields {
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
-  auto result() const {
-    using result_type = result_of<Inner>;
-    auto const settled = groups_.settled();
-    std::vector<group<Key, result_type>> sorted;
-    sorted.reserve(settled.groups().size());
-    for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
-    std::sort(sorted.begin(), sorted.end(),
-              [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
-    std::optional<result_type> other;
-    if (auto const* rest = settled.other_if_any()) other.emplace(rest->result());
-    return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
-  }
+  auto result() const { return detail::sorted_groups<Inner>(groups_, names()); }
 
   template <class In>
   auto bound_to() const {

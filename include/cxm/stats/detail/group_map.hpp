@@ -69,7 +69,8 @@ class group_map {
     require_counted(!table_.empty() && table_[at] != empty_cell);
     auto const slot = table_[at];
     take(groups_[slot].inner);
-    if (groups_[slot].inner.empty()) erase(at);
+    if constexpr (retracts<Inner>)
+      if (groups_[slot].inner.empty()) erase(at);
   }
 
   void merge(group_map const& from) {
