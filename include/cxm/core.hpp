@@ -24,6 +24,7 @@
 #include <cxm/core/posix_zone.hpp>
 #include <cxm/core/retraction.hpp>
 #include <cxm/core/rng.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/core/save.hpp>
 #include <cxm/core/tz_rules.hpp>
 #include <cxm/core/utf8.hpp>

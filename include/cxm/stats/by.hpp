@@ -8,12 +8,15 @@
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/add_as.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/group_map.hpp>
 #include <cxm/stats/detail/sorted_groups.hpp>
 #include <cxm/stats/groups.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -106,6 +109,21 @@ class by_fields {
   void add(In const& in, Weight const& weight) {
     detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
+  /// Counts many events as one after the other would be. O(rows).
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    static_assert(
+        !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    if constexpr (map::digits > 0 && detail::has_bulk_places<kept>) {
+      auto const fields = fields_;
+      detail::count_in_groups(
+          groups_, rows, [fields](auto const& row) { return view_of(fields, row); },
+          [&](auto const& row) { add(row); });
+    } else {
+      auto const view = rows;
+      for (std::size_t i = 0; i < view.size(); ++i) add(view[i]);
+    }
+  }
   /// Takes an event back from its group; a group without events disappears. Refused once there were
   /// more keys than `at_most`, see there. O(1) expected.
   template <class In, class... Weight>
@@ -166,15 +184,20 @@ class by_fields {
   /// The key as the fields show it: the one value, or a tuple of several.
   template <class In>
   decltype(auto) view_of(In const& in) const {
+    return view_of(fields_, in);
+  }
+  template <class In>
+  static constexpr decltype(auto) view_of(std::tuple<detail::box<Fields>...> const& fields,
+                                          In const& in) {
     if constexpr (sizeof...(Fields) == 1) {
-      return cxm::read(*std::get<0>(fields_), in);
+      return cxm::read(*std::get<0>(fields), in);
     } else {
       return std::apply(
           [&](auto const&... field) {
             // What a field shows by reference is not copied: looking up text allocates nothing.
             return std::tuple<decltype(cxm::read(*field, in))...>(cxm::read(*field, in)...);
           },
-          fields_);
+          fields);
     }
   }
 

@@ -6,6 +6,7 @@
 #include <cxm/core/retraction.hpp>
 #include <cxm/stats/weighted_count.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -22,6 +23,18 @@ class event_count {
   static constexpr bool retracts = true;
 
   constexpr void add(auto const&) { ++count_; }
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::require_fit(detail::counts_fit(count_, rows.size()));
+    count_ += rows.size();
+  }
+  /// For many events, see stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() { return 1; }
+  static constexpr std::size_t bulk_place(auto const&) { return 0; }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    detail::require_fit(detail::counts_fit(count_, counts[0]));
+    count_ += counts[0];
+  }
   constexpr void remove(auto const&) { detail::uncount(count_); }
   constexpr void merge(event_count const& other) {
     detail::require_fit(detail::counts_fit(count_, other.count_));

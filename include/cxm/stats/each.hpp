@@ -5,6 +5,7 @@
 #include <cxm/core/bind.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -44,6 +45,10 @@ class one_of {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     std::visit([&](auto& chosen) { chosen.add(in, weight); }, choice_);
+  }
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    std::visit([&](auto& chosen) { detail::add_rows(chosen, rows); }, choice_);
   }
   template <class In, class... Weight>
   constexpr void remove(In const& in, Weight const&... weight) {
@@ -117,6 +122,12 @@ class each {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     for (auto& part : parts_) part.add(in, weight);
+  }
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::in_blocks(rows, [&](auto const& block) {
+      for (auto& part : parts_) detail::add_rows(part, block);
+    });
   }
   /// Takes the event back from every part, or, where one of them refuses it, from none.
   template <class In, class... Weight>

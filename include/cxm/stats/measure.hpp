@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
+#include <cxm/core/rows.hpp>
 
 #include <iterator>
 #include <type_traits>
@@ -10,7 +11,8 @@
 
 /// \file
 /// `measure(events, plan)`: one loop. Everything it does can be written by hand as `for (…)
-/// plan.add(event)`.
+/// plan.add(event)`; events that lie in one piece of memory or in columns are counted by
+/// `plan.add_many(rows)` where the plan offers it, to the same bytes.
 
 namespace cxm {
 
@@ -27,6 +29,12 @@ constexpr auto measure(Events const& events, Plan plan) {
         "order");
   }
   auto counted = cxm::bind<std::remove_cvref_t<decltype(*std::begin(events))>>(std::move(plan));
+  if constexpr (detail::declared_rows<Events> || detail::contiguous_events<Events>) {
+    if (!std::is_constant_evaluated()) {
+      detail::add_rows(counted, detail::rows_in(events));
+      return counted;
+    }
+  }
   for (auto const& event : events) counted.add(event);
   return counted;
 }

@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -56,6 +57,17 @@ class moment_sums {
     if constexpr (detail::whole_number<value>())
       detail::if_answered(
           in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+  }
+  /// Counts many values. Refuses more than 2^63 of them, and then counts none.
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::require_fit(detail::counts_fit(n_, rows.size()) &&
+                        detail::counts_fit(missing_, rows.size()) &&
+                        detail::counts_fit(invalid_, rows.size()));
+    auto const view = rows;
+    auto next = *this;  // where the sums stay in registers
+    for (std::size_t i = 0; i < view.size(); ++i) next.add(view[i]);
+    *this = next;
   }
   /// The inverse of `add`. Sums do not know their terms: a value that was never added is refused
   /// where the state would become one that no values have.

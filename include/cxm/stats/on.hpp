@@ -7,8 +7,11 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 /// \file
@@ -42,6 +45,24 @@ class on_field {
   constexpr void add_as(on_field const& plan, In const& in, Weight const&... weight) {
     detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
+  /// Counts many events; the inner accumulator sees the field as a column.
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::add_rows(inner_, detail::field_rows{*field_, rows});
+  }
+  /// For many events, see stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() requires detail::static_bulk_places<Inner> {
+    return Inner::bulk_places();
+  }
+  constexpr std::size_t bulk_places() const
+      requires(detail::has_bulk_places<Inner> && !detail::static_bulk_places<Inner>) {
+    return inner_.bulk_places();
+  }
+  template <class In>
+  constexpr std::size_t bulk_place(In const& in) const {
+    return inner_.bulk_place(cxm::read(*field_, in));
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) { inner_.add_bulk(counts); }
   template <class In, class... Weight>
   constexpr void remove(In const& in, Weight const&... weight) {
     detail::retract(inner_, cxm::read(*field_, in), weight...);

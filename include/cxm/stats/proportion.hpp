@@ -5,10 +5,12 @@
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/interval.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -66,6 +68,27 @@ class true_share {
           successes_ += success ? 1 : 0;
         },
         [&] { ++missing_; });
+  }
+  /// Counts many values. Refuses more than 2^63 of them, and then counts none.
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    detail::count_in_bulk(*this, rows);
+  }
+  /// See stats/detail/bulk_count.hpp: false, true, missing.
+  static constexpr std::size_t bulk_places() { return 3; }
+  template <class In>
+  static constexpr std::size_t bulk_place(In const& in) {
+    if constexpr (detail::is_optional<In>)
+      return in ? std::size_t{*in} : 2;
+    else
+      return std::size_t{in};
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    std::uint64_t const answers = std::uint64_t{counts[0]} + counts[1];
+    detail::require_fit(detail::counts_fit(n_, answers) && detail::counts_fit(missing_, counts[2]));
+    n_ += answers;
+    successes_ += counts[1];
+    missing_ += counts[2];
   }
   /// The inverse of `add`; refuses what was never added.
   template <class In>

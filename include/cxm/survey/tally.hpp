@@ -5,11 +5,13 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
@@ -57,19 +59,36 @@ class scale_tally {
         "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives "
         "another type");
     if constexpr ((std::is_arithmetic_v<value> || std::is_enum_v<value>)) {
-      if constexpr (detail::is_optional<Answer>)
-        ++counts_[answer ? place_of(*answer) : scale_.size() + 1];
-      else
-        ++counts_[place_of(answer)];
+      ++counts_[bulk_place(answer)];
     }
+  }
+  /// Counts many answers, a column of values or of optionals. Refuses more than 2^63 of them, and
+  /// then counts none. O(answers), without waiting for the counter of the answer before.
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    detail::count_in_bulk(*this, rows);
+  }
+  /// For many events, see stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() requires requires { Scale::size(); }
+  { return Scale::size() + 2; }
+  constexpr std::size_t bulk_places() const { return scale_.size() + 2; }
+  template <class Answer>
+  constexpr std::size_t bulk_place(Answer const& answer) const {
+    if constexpr (detail::is_optional<Answer>)
+      return answer ? place_of(*answer) : scale_.size() + 1;
+    else
+      return place_of(answer);
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) sum += counts[i];
+    detail::require_fit(detail::counts_fit(total(), sum));
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += counts[i];
   }
   /// The inverse of `add`; refuses an answer that was never added. O(1).
   template <class Answer>
   constexpr void remove(Answer const& answer) {
-    if constexpr (detail::is_optional<Answer>)
-      detail::uncount(counts_[answer ? place_of(*answer) : scale_.size() + 1]);
-    else
-      detail::uncount(counts_[place_of(answer)]);
+    detail::uncount(counts_[bulk_place(answer)]);
   }
   constexpr void merge(scale_tally const& other) {
     detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");

@@ -20,6 +20,16 @@ class dense_index {
  public:
   static constexpr std::uint32_t none = UINT32_MAX;
   using digits = std::array<std::uint64_t, Digits>;
+  /// How many bits of each number the table has room for.
+  struct shape_type {
+    std::array<unsigned, Digits> bits{};
+    unsigned total() const {
+      unsigned sum = 0;
+      for (auto const one : bits) sum += one;
+      return sum;
+    }
+    friend bool operator==(shape_type const&, shape_type const&) = default;
+  };
 
   /// The slot of these digits, or `none`. On the path of every event, where each cycle from the
   /// event to its counter tells: shifts, for a multiplication takes three of them.
@@ -58,6 +68,8 @@ class dense_index {
     cells_[static_cast<std::size_t>(at)] = none;
   }
 
+  shape_type shape() const { return {bits_}; }
+
   void clear() { std::fill(cells_.begin(), cells_.end(), none); }
 
  private:
@@ -93,6 +105,9 @@ class dense_index {
 
 /// Keys without digits have no dense table.
 template <>
-class dense_index<0> {};
+class dense_index<0> {
+ public:
+  struct shape_type {};
+};
 
 }  // namespace cxm::detail

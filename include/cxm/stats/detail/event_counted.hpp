@@ -6,6 +6,7 @@
 #include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -42,6 +43,25 @@ class event_counted {
     require_counted(events_ > 0);
     retract(inner_, in, weight...);
     --events_;
+  }
+  /// See stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() requires detail::static_bulk_places<Inner> {
+    return Inner::bulk_places();
+  }
+  constexpr std::size_t bulk_places() const
+      requires(detail::has_bulk_places<Inner> && !detail::static_bulk_places<Inner>) {
+    return inner_.bulk_places();
+  }
+  template <class In>
+  constexpr std::size_t bulk_place(In const& in) const {
+    return inner_.bulk_place(in);
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < bulk_places(); ++i) sum += counts[i];
+    require_fit(counts_fit(events_, sum));
+    inner_.add_bulk(counts);
+    events_ += sum;
   }
   constexpr void merge(event_counted const& other) {
     require_fit(counts_fit(events_, other.events_));

@@ -28,6 +28,8 @@ namespace cxm::detail {
 template <class Key, class Inner>
 class group_map {
  public:
+  using key_type = Key;
+  static constexpr std::size_t digits = digits_in<Key>;
   struct group {
     Key key;
     std::uint64_t hash;
@@ -93,6 +95,10 @@ class group_map {
     return copy;
   }
 
+  /// How the dense table is laid out now, for those who count beside it.
+  auto dense_shape() const requires(digits > 0) { return dense_.shape(); }
+  using dense_shape_type = typename dense_index<digits>::shape_type;
+
   std::vector<group> const& groups() const { return groups_; }
   /// Null where no key went beyond the cap.
   Inner const* other_if_any() const { return other_.empty() ? nullptr : &other_.front(); }
@@ -146,7 +152,6 @@ class group_map {
   }
 
  private:
-  static constexpr std::size_t digits = digits_in<Key>;
   static constexpr std::uint32_t empty_cell = UINT32_MAX;
 
   /// By hash, and equal hashes by their bytes, so that the order is total.
