@@ -36,8 +36,11 @@ class column_with_gaps {
   }
   constexpr std::size_t size() const { return values_.size(); }
   constexpr std::optional<Value> operator[](std::size_t i) const {
-    return (valid_[i / 8] >> (i % 8) & 1) != 0 ? std::optional<Value>(values_[i]) : std::nullopt;
+    return has(i) ? std::optional<Value>(values_[i]) : std::nullopt;
   }
+  constexpr bool has(std::size_t i) const { return (valid_[i / 8] >> (i % 8) & 1) != 0; }
+  /// What stands in place `i`, also where it does not count.
+  constexpr Value const& stored(std::size_t i) const { return values_[i]; }
 
  private:
   std::span<Value const> values_;
@@ -77,6 +80,15 @@ struct field_rows {
 };
 template <class Field, class Rows>
 field_rows(Field, Rows) -> field_rows<Field, Rows>;
+
+/// One field of rows: the column itself where they are columns.
+template <class Field, class Rows>
+constexpr auto rows_of_field(Field const& field, Rows const& rows) {
+  if constexpr (requires { field.column_of(rows); })
+    return field.column_of(rows);
+  else
+    return field_rows{field, rows};
+}
 
 /// Some of the rows.
 template <class Rows>

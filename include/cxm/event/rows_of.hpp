@@ -64,10 +64,17 @@ class column_row {
   std::size_t index_;
 };
 
+template <class... Values>
+class column_rows;
+
 /// Column `I` of a row, as a field.
 template <std::size_t I>
 struct nth_column {
   constexpr decltype(auto) operator()(auto const& row) const { return row.template get<I>(); }
+  template <class... Values>
+  constexpr auto column_of(column_rows<Values...> const& rows) const {
+    return rows.template column<I>();
+  }
 };
 template <std::size_t I>
 inline constexpr nth_column<I> nth{};
@@ -84,6 +91,10 @@ class column_rows {
       detail::refuse("cxm::rows_of: the columns have different lengths");
   }
   constexpr std::size_t size() const { return std::get<0>(columns_).size(); }
+  template <std::size_t I>
+  constexpr auto column() const {
+    return std::get<I>(columns_);
+  }
   constexpr column_row<Values...> operator[](std::size_t index) const { return {&columns_, index}; }
 
   constexpr auto begin() const {

@@ -48,7 +48,7 @@ class on_field {
   /// Counts many events; the inner accumulator sees the field as a column.
   template <class Rows>
   constexpr void add_many(Rows const& rows) {
-    detail::add_rows(inner_, detail::field_rows{*field_, rows});
+    detail::add_rows(inner_, detail::rows_of_field(*field_, rows));
   }
   /// For many events, see stats/detail/bulk_count.hpp.
   static constexpr std::size_t bulk_places() requires detail::static_bulk_places<Inner> {

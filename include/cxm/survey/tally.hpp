@@ -74,10 +74,14 @@ class scale_tally {
   constexpr std::size_t bulk_places() const { return scale_.size() + 2; }
   template <class Answer>
   constexpr std::size_t bulk_place(Answer const& answer) const {
-    if constexpr (detail::is_optional<Answer>)
-      return answer ? place_of(*answer) : scale_.size() + 1;
-    else
+    if constexpr (detail::is_optional<Answer>) {
+      // By masks: who answers and who doesn't is not to be guessed.
+      std::size_t const given = answer.has_value() ? ~std::size_t{0} : 0;
+      auto const place = place_of(answer.value_or(detail::answered_t<Answer>{}));
+      return (place & given) | ((scale_.size() + 1) & ~given);
+    } else {
       return place_of(answer);
+    }
   }
   constexpr void add_bulk(std::uint32_t const* counts) {
     std::uint64_t sum = 0;
