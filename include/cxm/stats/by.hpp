@@ -160,7 +160,8 @@ class by_fields {
   }
 
   static void describe(auto& self, auto& visit) {
-    for (auto const& name : self.names()) visit.policy("field", name);
+    std::apply([&](auto const&... field) { (detail::visit_field(visit, *field), ...); },
+               self.fields_);
     visit.policy("at_most", self.groups_.cap());
     visit.policy("inner", self.groups_.prototype());
     visit.state("groups", self.groups_);

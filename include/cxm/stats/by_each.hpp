@@ -143,7 +143,7 @@ class by_each_value {
            (events_ - without_ - missing_ > 0 || memberships_ == 0);
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     visit.policy("at_most", self.groups_.cap());
     visit.policy("inner", self.groups_.prototype());
     visit.state("events", self.events_);

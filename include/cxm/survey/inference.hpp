@@ -14,6 +14,7 @@
 #include <cxm/survey/compare.hpp>
 #include <cxm/survey/homogeneity.hpp>
 #include <cxm/survey/paired.hpp>
+#include <cxm/survey/period_changes.hpp>
 #include <cxm/survey/point_shares.hpp>
 #include <cxm/survey/target.hpp>
 #include <cxm/survey/trend.hpp>

@@ -66,13 +66,11 @@ class group_map {
   void take(View const& view, Take const& take) {
     if (groups_.size() > cap_ || threshold_ != UINT64_MAX)
       refuse("cxm::by: more keys came than at_most, so that nothing can be removed any more");
-    auto const hash = key_hash(view);
-    auto const at = position_of(view, hash);
-    require_counted(!table_.empty() && table_[at] != empty_cell);
-    auto const slot = table_[at];
+    auto const slot = slot_of(view);
+    require_counted(slot != empty_cell);
     take(groups_[slot].inner);
     if constexpr (retracts<Inner>)
-      if (groups_[slot].inner.empty()) erase(at);
+      if (groups_[slot].inner.empty()) erase(slot);
   }
 
   void merge(group_map const& from) {
@@ -198,15 +196,30 @@ class group_map {
     return at;
   }
 
-  /// Drops the group whose slot stands at `at`. The last group moves to its slot.
-  void erase(std::size_t at) {
-    auto const slot = table_[at];
+  /// The slot of a key, or `empty_cell`.
+  template <class View>
+  std::uint32_t slot_of(View const& view) const {
+    if constexpr (digits > 0) {
+      auto const slot = dense_.slot_of(digits_of(view));
+      if (slot != dense_index<digits>::none) return slot;
+    }
+    return table_.empty() ? empty_cell : table_[position_of(view, key_hash(view))];
+  }
+
+  /// Where in the table a slot stands.
+  std::size_t position_of_slot(std::uint32_t slot) const {
+    std::size_t at = groups_[slot].hash & (table_.size() - 1);
+    while (table_[at] != slot) at = (at + 1) & (table_.size() - 1);
+    return at;
+  }
+
+  /// Drops the group in `slot`. The last group moves there.
+  void erase(std::uint32_t slot) {
+    std::size_t const at = position_of_slot(slot);
     if constexpr (digits > 0) dense_.forget(digits_of(groups_[slot].key));
     if (slot + 1 < groups_.size()) {
       auto const last = static_cast<std::uint32_t>(groups_.size() - 1);
-      std::size_t of_last = groups_[last].hash & (table_.size() - 1);
-      while (table_[of_last] != last) of_last = (of_last + 1) & (table_.size() - 1);
-      table_[of_last] = slot;
+      table_[position_of_slot(last)] = slot;
       groups_[slot] = std::move(groups_[last]);
       if constexpr (digits > 0) dense_.set(digits_of(groups_[slot].key), slot);
     }
