@@ -42,3 +42,4 @@
 #include <cxm/stats/weight.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/where.hpp>
+#include <cxm/stats/windowed.hpp>

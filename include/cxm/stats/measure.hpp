@@ -16,10 +16,27 @@
 
 namespace cxm {
 
+/// Events whose order is declared. Made by `in_order`.
+template <class Events>
+struct ordered_events {
+  static constexpr bool in_order = true;
+  Events const& events;
+  auto begin() const { return std::begin(events); }
+  auto end() const { return std::end(events); }
+};
+/// Says of events that they stand in the order in which they should be counted, for plans that need
+/// one: `measure(in_order(log), windowed(…))`. A view; the events must outlive it.
+template <class Events>
+ordered_events<Events> in_order(Events const& events) {
+  return {events};
+}
+template <class Events>
+void in_order(Events const&& events) = delete;  // it would point to events that are gone
+
 /// A copy of `plan`, bound to the type of the events, that has counted every event of `events`, in
 /// order. O(events); the plan itself is not changed, so that it can be given to any number of
 /// threads. A plan that needs events in order (`needs_order`) is refused unless the range declares
-/// its order by a member `static constexpr bool in_order = true`.
+/// its order by a member `static constexpr bool in_order = true`, as `in_order(events)` does.
 template <class Events, accumulator Plan>
 constexpr auto measure(Events const& events, Plan plan) {
   if constexpr (needs_order<Plan>) {
