@@ -133,6 +133,14 @@ class by_fields {
     groups_.take(view_of(in), [&](kept& inner) { detail::retract(inner, in, weight...); });
   }
   bool empty() const { return groups_.groups().empty(); }
+  /// The accumulator of one group as it is now, or null: for programs that look while events come.
+  /// Valid until the next event. Groups beyond `at_most` may still be there. O(1) expected.
+  template <class View>
+  Inner const* find(View const& key) const {
+    static_assert(!open, "cxm::by: a plan that is not bound has no groups");
+    auto const* found = groups_.find(key);
+    return found ? &detail::plan_in<Inner>(*found) : nullptr;
+  }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(),
                          "cxm::by: merging plans with different at_most");

@@ -97,6 +97,13 @@ class group_map {
   auto dense_shape() const requires(digits > 0) { return dense_.shape(); }
   using dense_shape_type = typename dense_index<digits>::shape_type;
 
+  /// The accumulator of a key as it is now, or null.
+  template <class View>
+  Inner const* find(View const& view) const {
+    auto const slot = slot_of(view);
+    return slot == empty_cell ? nullptr : &groups_[slot].inner;
+  }
+
   std::vector<group> const& groups() const { return groups_; }
   /// Null where no key went beyond the cap.
   Inner const* other_if_any() const { return other_.empty() ? nullptr : &other_.front(); }
