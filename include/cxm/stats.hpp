@@ -12,6 +12,7 @@
 #include <cxm/stats/chi_square.hpp>
 #include <cxm/stats/comparison.hpp>
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/decayed.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/exact_tests.hpp>

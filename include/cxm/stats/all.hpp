@@ -78,6 +78,9 @@ class all_of_them {
         },
         parts_);
   }
+  constexpr void double_weights(unsigned times) requires(detail::weights_double<Parts>&&...) {
+    std::apply([&](auto&... part) { (part.double_weights(times), ...); }, parts_);
+  }
   template <class In>
   constexpr auto bound_to() const {
     return std::apply(

@@ -161,6 +161,9 @@ class by_fields {
     else
       return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
+  void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    groups_.change_each([&](kept& inner) { inner.double_weights(times); });
+  }
   auto with_weights() const requires detail::can_be_weighted<Inner> {
     auto inner = detail::plan_in<Inner>(groups_.prototype()).with_weights();
     return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner),

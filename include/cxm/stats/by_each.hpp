@@ -128,6 +128,9 @@ class by_each_value {
     else
       return bound(*field_, std::move(inner), at_most{groups_.cap()});
   }
+  void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    groups_.change_each([&](kept& inner) { inner.double_weights(times); });
+  }
   auto with_weights() const requires detail::can_be_weighted<Inner> {
     auto inner = detail::plan_in<Inner>(groups_.prototype()).with_weights();
     return by_each_value<Key, decltype(inner), Field>(*field_, std::move(inner),

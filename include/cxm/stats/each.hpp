@@ -79,6 +79,9 @@ class one_of {
     using weighted = one_of<decltype(std::declval<Choices const&>().with_weights())...>;
     return std::visit([](auto const& chosen) { return weighted(chosen.with_weights()); }, choice_);
   }
+  constexpr void double_weights(unsigned times) requires(detail::weights_double<Choices>&&...) {
+    std::visit([&](auto& chosen) { chosen.double_weights(times); }, choice_);
+  }
   template <class In>
   constexpr auto bound_to() const {
     using bound = one_of<decltype(cxm::bind<In>(std::declval<Choices const&>()))...>;
@@ -161,6 +164,9 @@ class each {
     twins.reserve(parts_.size());
     for (auto const& part : parts_) twins.push_back(part.with_weights());
     return each<decltype(std::declval<Part const&>().with_weights())>(std::move(twins));
+  }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Part> {
+    for (auto& part : parts_) part.double_weights(times);
   }
   template <class In>
   constexpr auto bound_to() const {

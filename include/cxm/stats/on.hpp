@@ -79,6 +79,9 @@ class on_field {
     using weighted_inner = decltype(inner_.with_weights());
     return on_field<Field, weighted_inner>(*field_, inner_.with_weights());
   }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    inner_.double_weights(times);
+  }
   template <class In>
   constexpr auto bound_to() const {
     auto inner = cxm::bind<field_value<Field, In>>(inner_);

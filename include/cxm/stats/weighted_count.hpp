@@ -62,6 +62,12 @@ class weighted_count {
     sum_ += other.sum_;
     squares_ += other.squares_;
   }
+  /// As if each weight were 2^times what it was; refuses what is more than a sum can hold.
+  void double_weights(unsigned times) {
+    auto const sum = detail::doubled_weights(sum_, times);
+    squares_ = detail::doubled_squares(squares_, times);
+    sum_ = sum;
+  }
   weighted_total result() const {
     detail::wide_unsigned<2> const sum(magnitude_of(sum_));
     weighted_total found{n_, unweighed_,

@@ -54,6 +54,9 @@ class where_true {
     using weighted_inner = decltype(inner_.with_weights());
     return where_true<Predicate, weighted_inner>(*predicate_, inner_.with_weights());
   }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    inner_.double_weights(times);
+  }
   template <class In>
   constexpr auto bound_to() const {
     auto inner = cxm::bind<In>(inner_);

@@ -100,6 +100,16 @@ class weighted_tally {
     }
     unweighed_ += other.unweighed_;
   }
+  /// As if each weight were 2^times what it was; refuses what is more than a sum can hold, and then
+  /// leaves it. O(points).
+  void double_weights(unsigned times) {
+    auto weights = weights_;
+    auto squares = squares_;
+    for (auto& sum : weights) sum = detail::doubled_weights(sum, times);
+    for (auto& sum : squares) sum = detail::doubled_squares(sum, times);
+    weights_ = std::move(weights);
+    squares_ = std::move(squares);
+  }
   /// What the reading says, or the tuple of what several say.
   constexpr auto result() const {
     static_assert(

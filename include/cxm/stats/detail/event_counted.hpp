@@ -68,6 +68,9 @@ class event_counted {
     inner_.merge(other.inner_);
     events_ += other.events_;
   }
+  constexpr void double_weights(unsigned times) requires weights_double<Inner> {
+    inner_.double_weights(times);
+  }
   constexpr auto result() const { return inner_.result(); }
   constexpr bool empty() const { return events_ == 0; }
   constexpr Inner const& inner() const { return inner_; }

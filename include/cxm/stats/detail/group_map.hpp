@@ -104,6 +104,13 @@ class group_map {
     return slot == empty_cell ? nullptr : &groups_[slot].inner;
   }
 
+  /// Changes all accumulators, also `other`, in a way that leaves none empty.
+  template <class Change>
+  void change_each(Change const& change) {
+    for (auto& one : groups_) change(one.inner);
+    for (auto& rest : other_) change(rest);
+  }
+
   std::vector<group> const& groups() const { return groups_; }
   /// Null where no key went beyond the cap.
   Inner const* other_if_any() const { return other_.empty() ? nullptr : &other_.front(); }
