@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -79,4 +80,26 @@ TEST_CASE("period_changes: group by group inside periods, and over tumbling wind
       cxm::measure(answers, cxm::by(cxm::tumbling(&answer::when, days(10)), score));
   auto const moved = cxm::period_changes(tumbling);
   CHECK((moved.begin() + 1)->result.value);
+}
+
+TEST_CASE("every_period: periods without answers are there, with nobody in them") {
+  auto const answers = random_answers();
+  auto const score = cxm::on(&answer::recommend, cxm::nps());
+  auto const found = cxm::measure(answers, cxm::by(cxm::month_of(&answer::when), score)).result();
+  auto const all = cxm::every_period(found);
+  REQUIRE(all.size() == 5);
+  CHECK((all.begin() + 1)->key.label() == "2023-02");
+  CHECK((all.begin() + 1)->result.n == 0);
+  CHECK_FALSE((all.begin() + 1)->result.value);
+  CHECK((all.begin() + 2)->result.n == (found.begin() + 1)->result.n);
+  CHECK(cxm::period_changes(all).size() == 5);
+  CHECK(cxm::every_period(found, cxm::at_most{5}).size() == 5);
+  CHECK_THROWS_AS(cxm::every_period(found, cxm::at_most{4}), std::invalid_argument);
+  CHECK_THROWS_AS(cxm::every_period(
+                      cxm::measure(std::vector<answer>{{sys_seconds(0s), "web", 9},
+                                                       {sys_seconds(seconds(1LL << 45)), "web", 9}},
+                                   cxm::by(cxm::day_of(&answer::when), score))
+                          .result()),
+                  std::invalid_argument);
+  CHECK(cxm::every_period(cxm::by(cxm::day_of(&answer::when), score).result()).empty());
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/error.hpp>
+#include <cxm/stats/by.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/survey/compare.hpp>
 
@@ -56,6 +58,25 @@ requires requires(Plan const& plan) {
 }
 auto period_changes(Plan const& counted, Policies... policies) {
   return cxm::period_changes(counted.result(), policies...);
+}
+
+/// The groups with those periods between the first and the last in which nothing was counted, each
+/// with the result of nobody: a chart or a control chart needs them. Throws std::invalid_argument
+/// where that would be more than `most` periods, as a damaged date makes. O(periods).
+template <class Key, class Result>
+groups<Key, Result> every_period(groups<Key, Result> const& found, at_most most = {100'000}) {
+  static_assert(detail::period_key<Key>,
+                "cxm::every_period: the groups must be periods, as day_of, month_of or tumbling "
+                "give them, and nothing else");
+  std::vector<group<Key, Result>> all;
+  for (auto const& one : found) {
+    while (!all.empty() && all.size() < most.groups && all.back().key.next() < one.key)
+      all.push_back(
+          {all.back().key.next(), detail::of_nobody(static_cast<Result const*>(nullptr))});
+    if (all.size() >= most.groups) detail::refuse("cxm::every_period: more periods than at_most");
+    all.push_back(one);
+  }
+  return groups<Key, Result>(std::move(all), found.names(), std::nullopt);
 }
 
 }  // namespace cxm
