@@ -129,9 +129,9 @@ class scale_tally {
   }
 
   constexpr bool empty() const {
-    for (auto const count : counts_)
-      if (count != 0) return false;
-    return true;
+    std::uint64_t any = 0;  // by or: where the first answer stands is not to be guessed
+    for (auto const count : counts_) any |= count;
+    return any == 0;
   }
   bool valid() const {
     return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0);
