@@ -33,6 +33,12 @@ TEST_CASE("rows: fields and parts of rows are rows") {
   cxm::detail::field_rows const scores{&answer::score, rows};
   CHECK(scores.size() == 3);
   CHECK(scores[2] == 3);
+  // A row that a getter makes is gone when its field is read: the field is copied.
+  cxm::detail::field_rows const made{[](answer const& a) { return answer{a.score * 2}; }, rows};
+  cxm::detail::field_rows const of_made{&answer::score, made};
+  STATIC_REQUIRE(std::is_same_v<decltype(of_made[0]), int>);
+  STATIC_REQUIRE(std::is_same_v<decltype(scores[0]), int const&>);
+  CHECK(of_made[1] == 4);
   std::vector<std::size_t> sizes;
   std::vector<char> const many(10'000);
   cxm::detail::in_blocks(cxm::detail::rows_in(many), [&](auto const& block) {

@@ -76,7 +76,15 @@ struct field_rows {
   Field field;
   Rows rows;
   constexpr std::size_t size() const { return rows.size(); }
-  constexpr decltype(auto) operator[](std::size_t i) const { return cxm::read(field, rows[i]); }
+  /// By value where the row itself is one: nothing may refer into a row that is gone.
+  constexpr decltype(auto) operator[](std::size_t i) const {
+    if constexpr (std::is_reference_v<decltype(rows[i])>) {
+      return cxm::read(field, rows[i]);
+    } else {
+      auto const row = rows[i];
+      return std::remove_cvref_t<decltype(cxm::read(field, row))>(cxm::read(field, row));
+    }
+  }
 };
 template <class Field, class Rows>
 field_rows(Field, Rows) -> field_rows<Field, Rows>;
