@@ -165,7 +165,8 @@ int main(int argc, char** argv) {
                           cxm::flow_chart(ways, "From order to bill"), cxm::tabulate(ways)));
   report.footer("Made with cxm; scores are shown with 95 % intervals.");
 
-  fmt::print("NPS {:.1f}\npromises: {}\ntime to activation: {:.1f}\n", overall, kept, times);
+  fmt::print("NPS {:.1short}\npromises: {}\nmedian time to activation: {:short}\n", overall, kept,
+             times);
   if (!write_file(path, report.html())) {
     fmt::print(stderr, "report_page: can't write {}\n", path);
     return 1;

@@ -8,4 +8,5 @@
 #include <cxm/adapt/feature.hpp>
 #include <cxm/adapt/from_boost.hpp>
 #include <cxm/adapt/merge_sets.hpp>
+#include <cxm/adapt/serialization.hpp>
 #include <cxm/adapt/survey_features.hpp>

@@ -29,6 +29,7 @@
 #include <cxm/core/save.hpp>
 #include <cxm/core/time_window.hpp>
 #include <cxm/core/tz_rules.hpp>
+#include <cxm/core/unit.hpp>
 #include <cxm/core/utf8.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/core/zone.hpp>

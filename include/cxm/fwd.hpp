@@ -24,6 +24,7 @@ template <fixed_string Name, class Callable>
 class named_field;  // field.hpp: field<"name">(…)
 class column;       // a field at run time
 class confidence;
+enum class unit : unsigned char;  // unit.hpp
 template <std::int64_t Denominator = 1>
 class basic_exact;  // exact.hpp
 template <std::size_t Words, int Lowest>
@@ -107,12 +108,13 @@ template <class Value>
 class all_values;  // quantiles.hpp: quantiles()
 template <class Value>
 struct sorted_values;
+class hyndman_fan;  // quantile_types.hpp
 template <class Value>
 class log_binned;  // log_histogram.hpp: log_histogram()
 template <class Value>
 class log_histogram_summary;
 struct accuracy;
-struct interval;  // interval.hpp
+struct interval;  // bounded_interval.hpp, interval.hpp
 struct bounded_interval;
 struct wald;
 struct wilson;
@@ -121,6 +123,7 @@ struct student;
 struct clopper_pearson;  // share_intervals.hpp
 struct jeffreys;
 struct agresti_coull;
+struct corrected_wilson;
 struct agresti_min;  // net_intervals.hpp
 struct bonett_price;
 struct tango;
@@ -161,14 +164,68 @@ struct score;  // score.hpp
 template <class Score>
 struct weighted_score;
 struct min_n;
+struct answer_scale;
 struct nps_score;  // nps.hpp: nps()
 struct promoters_from;
 struct detractors_to;
 struct csat_score;  // csat.hpp: csat()
 struct good_at;
-struct mean_score;   // mean.hpp: mean(), median()
-struct ces_score;    // ces.hpp: ces(), ces_1()
-struct point_share;  // point_shares.hpp: point_shares()
+struct mean_score;                    // mean.hpp: mean(), median()
+struct ces_score;                     // ces.hpp: ces(), ces_1()
+struct point_share;                   // point_shares.hpp: point_shares()
+enum class no_answer : std::uint8_t;  // reply.hpp
+template <class Answer>
+class reply;
+template <class Answer, class Dismissed, class Shown>
+class reply_field;                   // reply_of(answer, dismissed, shown)
+enum class occasion : std::uint8_t;  // survey_question.hpp
+enum class denominator : std::uint8_t;
+struct relationship;
+struct transactional;
+struct employee;
+struct any_occasion;
+struct of_answered;
+struct including_dismissed;
+struct of_shown;
+struct any_denominator;
+template <class Scale, class Occasion, class Denominator>
+class survey_question;
+struct top_boxes;  // csat.hpp
+class onto;        // onto.hpp
+template <fixed_string Name, std::int64_t Low, std::int64_t High, int CountsAs = 0>
+struct band;       // bands.hpp: bands(…)
+struct any_bands;  // the twin of band
+template <class Text>
+struct band_share;
+template <class Shares>
+struct banded_score;
+template <class Reading>
+struct rescaled_reading;
+enum class resolution : std::uint8_t;  // first_contact.hpp: fcr_gross(), fcr_net()
+struct fcr_score;
+enum class emotion : std::uint8_t;  // emotion.hpp: net_emotional_value()
+class neutral_within;               // valence.hpp: sentiment()
+struct valence_score;
+template <class Method>
+class valence_sums;
+template <class Field, class Scale>
+struct item_on;  // composite.hpp: composite(item(field, scale)…)
+template <std::size_t Items>
+struct item_weights;
+struct listwise;
+struct available_items;
+struct item_summary;
+template <std::size_t Items>
+struct composite_score;
+template <class Reading, class... Items>
+class item_sums;
+enum class scale_verdict : std::uint8_t;  // scale_check.hpp: scale_check()
+struct scale_report;
+class negligible;
+struct seen_points;  // scale_changes.hpp: seen_answers(), scale_changes(…)
+struct seen_range;
+template <class Key>
+struct scale_change;
 template <class Score, std::size_t Classes>
 struct paired_score;  // paired.hpp: paired(…)
 template <class Before, class After, class Scale, class Reading>

@@ -7,6 +7,7 @@
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/beta.hpp>
 #include <cxm/stats/bootstrap.hpp>
+#include <cxm/stats/bounded_interval.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/by_each.hpp>
 #include <cxm/stats/chi_square.hpp>
@@ -30,10 +31,12 @@
 #include <cxm/stats/one_sided.hpp>
 #include <cxm/stats/paired_classes.hpp>
 #include <cxm/stats/proportion.hpp>
+#include <cxm/stats/quantile_types.hpp>
 #include <cxm/stats/quantiles.hpp>
 #include <cxm/stats/ranks.hpp>
 #include <cxm/stats/replicates.hpp>
 #include <cxm/stats/sample_size.hpp>
+#include <cxm/stats/residuals.hpp>
 #include <cxm/stats/share_intervals.hpp>
 #include <cxm/stats/simultaneous.hpp>
 #include <cxm/stats/students_t.hpp>

@@ -26,7 +26,9 @@
 #include <boost/accumulators/statistics/tail_quantile.hpp>
 #include <boost/accumulators/statistics/variance.hpp>
 #include <boost/accumulators/statistics/weighted_mean.hpp>
+#include <boost/accumulators/statistics/weighted_moment.hpp>
 #include <boost/accumulators/statistics/weighted_sum.hpp>
+#include <boost/accumulators/statistics/weighted_variance.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -318,4 +320,35 @@ TEST_CASE("doubles promise less than integers") {
   STATIC_REQUIRE(cxm::merge_law_of<counts> == cxm::merge_law::exact);
   STATIC_REQUIRE(cxm::merge_law_of<money> == cxm::merge_law::exact);
   STATIC_REQUIRE(cxm::accumulator_of<money, std::optional<int>>);
+}
+
+TEST_CASE("weighted sets merge to what one set would have counted") {
+  using set_type = acc::accumulator_set<
+      double,
+      stats<tag::weighted_moment<2>, tag::weighted_moment<11>, tag::immediate_weighted_mean,
+            tag::weighted_variance, tag::lazy_weighted_variance, tag::weighted_mean>,
+      double>;
+  std::mt19937 random{21};
+  set_type whole;
+  std::vector<set_type> shards(6);  // the last one stays empty
+  for (int i = 0; i < 1000; ++i) {
+    double const value = static_cast<double>(random() % 1000) / 64;
+    double const weight = 0.25 + static_cast<double>(random() % 64) / 16;
+    whole(value, acc::weight = weight);
+    shards[random() % 5](value, acc::weight = weight);
+  }
+  set_type total;
+  for (auto const& shard : shards) cxm::merge_into(total, shard);
+  auto const same = [](double found, double wanted) {
+    CHECK_THAT(found, WithinRel(wanted, 1e-12));
+  };
+  same(acc::weighted_moment<2>(total), acc::weighted_moment<2>(whole));
+  same(acc::weighted_moment<11>(total), acc::weighted_moment<11>(whole));
+  same(acc::extract_result<tag::immediate_weighted_mean>(total),
+       acc::extract_result<tag::immediate_weighted_mean>(whole));
+  same(acc::weighted_variance(total), acc::weighted_variance(whole));
+  same(acc::lazy_weighted_variance(total), acc::lazy_weighted_variance(whole));
+  auto plan = cxm::from_boost(total);
+  STATIC_REQUIRE(decltype(plan)::merges == cxm::merge_law::approximate);
+  CHECK(cxm::save(cxm::load(plan, cxm::save(plan))) == cxm::save(plan));
 }

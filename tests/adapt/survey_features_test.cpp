@@ -3,7 +3,10 @@
 #include <cxm/adapt/merge_sets.hpp>
 #include <cxm/adapt/survey_features.hpp>
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/measure.hpp>
 #include <cxm/stats/moments.hpp>
+#include <cxm/stats/on.hpp>
+#include <cxm/stats/weighted.hpp>
 
 #include "catch.hpp"
 
@@ -11,6 +14,7 @@
 #include <boost/accumulators/statistics/max.hpp>
 #include <boost/accumulators/statistics/mean.hpp>
 #include <boost/accumulators/statistics/stats.hpp>
+#include <boost/accumulators/statistics/weighted_mean.hpp>
 
 #include <optional>
 #include <random>
@@ -152,7 +156,87 @@ TEST_CASE("the features travel through the set's own serialize") {
   CHECK(cxm::extract::nps(again).promoters == 2);
   CHECK(cxm::extract::nps(again).detractors == 1);
   for (auto& text : out.texts)
-    if (text.size() > 20) text[30] = static_cast<char>(text[30] ^ 1);
+    if (text.size() > 20) text[30] = text[30] == '0' ? '1' : '0';
   in_archive damaged{.texts = out.texts};
   CHECK_THROWS_AS(again.serialize(damaged, 0), cxm::bad_state);
+}
+
+TEST_CASE("every score is a feature: other scales and bands, means, medians, points") {
+  using five = cxm::points<1, 5>;
+  acc::accumulator_set<int,
+                       acc::stats<cxm::tag::nps_on<five, 5, 3>, cxm::tag::top_box<five, 1>,
+                                  cxm::tag::top_box<five, 3>, cxm::tag::mean_on<five>,
+                                  cxm::tag::median_on<five>, cxm::tag::point_counts_on<five>,
+                                  cxm::tag::of<decltype([] { return cxm::csat(cxm::min_n{9}); })>>>
+      set;
+  for (int answer : {5, 5, 4, 3, 1}) set(answer);
+  CHECK(*cxm::extract::nps_on<five, 5, 3>(set).value == 0.0);
+  CHECK(*cxm::extract::top_box<five, 1>(set).value == 0.4);
+  CHECK(*cxm::extract::top_box<five, 3>(set).value == 0.8);
+  CHECK(*cxm::extract::mean_on<five>(set).value == 3.6);
+  CHECK(*cxm::extract::median_on<five>(set) == 4.0);
+  CHECK(*cxm::extract::point_counts_on<five>(set) == std::vector<std::uint64_t>{1, 0, 1, 1, 2});
+  acc::accumulator_set<int, acc::stats<cxm::tag::top_box<cxm::points<1, 5, cxm::better::low>, 2>>>
+      low;
+  for (int answer : {5, 5, 4, 2, 1}) low(answer);
+  CHECK(*cxm::extract::top_box<cxm::points<1, 5, cxm::better::low>, 2>(low).value == 0.4);
+}
+
+TEST_CASE("in a set with weights a feature is the weighted twin of the metric") {
+  using set_type = acc::accumulator_set<int,
+                                        acc::stats<cxm::tag::nps, cxm::tag::csat, cxm::tag::ces,
+                                                   cxm::tag::mean_on<cxm::points<0, 10>>,
+                                                   cxm::tag::of<cxm::event_count>, acc::tag::mean>,
+                                        double>;
+  struct answer {
+    int value;
+    double weight;
+  };
+  std::mt19937 random{11};
+  set_type whole;
+  std::vector<set_type> shards(5);
+  std::vector<answer> answers;
+  for (int i = 0; i < 500; ++i) {
+    answer const one{static_cast<int>(random() % 12), static_cast<double>(random() % 64) / 16};
+    answers.push_back(one);
+    whole(one.value, acc::weight = one.weight);
+    shards[random() % shards.size()](one.value, acc::weight = one.weight);
+  }
+  auto const expected = [&](auto metric) {
+    return cxm::measure(answers, cxm::weighted(&answer::weight, cxm::on(&answer::value, metric)))
+        .result();
+  };
+  cxm::weighted_score<cxm::nps_score> const nps = cxm::extract::nps(whole);
+  CHECK(nps.value == expected(cxm::nps()).value);
+  CHECK(nps.interval == expected(cxm::nps()).interval);
+  CHECK(nps.unweighed == expected(cxm::nps()).unweighed);
+  CHECK(cxm::extract::csat(whole).interval == expected(cxm::csat()).interval);
+  CHECK(cxm::extract::ces(whole).interval == expected(cxm::ces()).interval);
+  auto const mean = cxm::extract::mean_on<cxm::points<0, 10>>(whole);
+  CHECK(mean.value == expected(cxm::mean(cxm::points<0, 10>{})).value);
+  CHECK(cxm::extract::of<cxm::event_count>(whole).weight == expected(cxm::count()).weight);
+  set_type total;
+  for (auto const& shard : shards) cxm::merge_into(total, shard);
+  CHECK(cxm::extract::nps(total).value == nps.value);
+  CHECK(cxm::extract::nps(total).interval == nps.interval);
+  CHECK_THAT(acc::weighted_mean(total), WithinRel(acc::weighted_mean(whole), 1e-13));
+}
+
+TEST_CASE("a weight that is none is counted apart, and travels") {
+  using counted = acc::accumulator_set<int, acc::stats<cxm::tag::nps>, double>;
+  counted set;
+  set(9, acc::weight = 2.0);
+  set(3, acc::weight = -1.0);
+  set(3, acc::weight = 1e300);
+  CHECK(*cxm::extract::nps(set).value == 100.0);
+  CHECK(acc::find_accumulator<cxm::tag::nps>(set).rejected() == 2);
+  cxm::merge_into(set, set);
+  CHECK(acc::find_accumulator<cxm::tag::nps>(set).rejected() == 4);
+  out_archive out;
+  set.serialize(out, 0);
+  in_archive in{.texts = out.texts};
+  counted again;
+  again.serialize(in, 0);
+  CHECK(acc::find_accumulator<cxm::tag::nps>(again).rejected() == 4);
+  CHECK(cxm::extract::nps(again).promoters == 2);
 }

@@ -11,7 +11,7 @@
 /// The merge that Boost.Accumulators lacks: `merge_into(total, part)` for two sets of one type, as
 /// they come out of two threads. It works for count, sum, mean, min, max, moment<N>, variance, what
 /// Boost computes from those (lazy variance, skewness, kurtosis, error_of<mean>), their weighted
-/// twins as far as they are sums, and every feature of cxm.
+/// twins, and every feature of cxm.
 
 namespace cxm {
 

@@ -8,6 +8,7 @@
 
 #include <cxm/core/codec.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/unit.hpp>
 #include <cxm/report/detail/people.hpp>
 #include <cxm/stats/proportion.hpp>
 #include <cxm/survey/csat.hpp>
@@ -21,10 +22,6 @@
 #include <variant>
 
 namespace cxm {
-
-/// In what a number is counted, which decides how it is shown: points with their sign, shares in
-/// percent, seconds as a length of time.
-enum class unit : unsigned char { number, count, points, share, seconds };
 
 /// A number on its way to paper. The value is in the unit of the result (shares 0 to 1).
 struct figure {
@@ -46,6 +43,8 @@ struct estimate {
   maybe<double> high = reason::no_data;
   unit in = unit::number;
   int decimals = 2;
+  std::string_view method{};  ///< of the interval; empty where it does not say
+  confidence level{};
 
   figure as_value() const { return {value, in, decimals}; }
   figure as_low() const { return {low, in, decimals}; }
@@ -79,6 +78,14 @@ constexpr bool gives_estimate() {
   };
 }
 
+/// A net of bands, in points.
+template <class Result>
+concept is_banded = std::is_base_of_v<score, Result> && requires(Result const& result) {
+  result.bands;
+  result.good;
+  result.bad;
+};
+
 template <class Result>
 estimate read_estimate(Result const& result) {
   estimate found{.n = result.n, .value = result.value};
@@ -86,7 +93,13 @@ estimate read_estimate(Result const& result) {
   if constexpr (requires { result.invalid; }) found.invalid = result.invalid;
   found.low = result.interval.transform([](auto const& ends) { return ends.low; });
   found.high = result.interval.transform([](auto const& ends) { return ends.high; });
-  if constexpr (std::is_base_of_v<nps_score, Result>) {
+  if constexpr (requires { result.interval->method; }) {
+    if (result.interval) {
+      found.method = result.interval->method;
+      found.level = result.interval->level;
+    }
+  }
+  if constexpr (std::is_base_of_v<nps_score, Result> || is_banded<Result>) {
     found.in = unit::points;
     found.decimals = 0;
   } else if constexpr (std::is_base_of_v<csat_score, Result> || std::is_base_of_v<share, Result>) {

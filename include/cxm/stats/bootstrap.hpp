@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace cxm {
@@ -61,6 +62,7 @@ template <bool Accelerated>
 class resampling {
  public:
   using policy_kind = interval_method;
+  static constexpr std::string_view name = Accelerated ? "BCa bootstrap" : "percentile bootstrap";
 
   /// Policies, in any order: `seed` (default 1) and `replicates` (default 2000).
   template <class... Policies>
@@ -101,7 +103,7 @@ class resampling {
     if (!ends) return ends.why();
     double const count = static_cast<double>(n);
     interval const means{ends->low / count, ends->high / count};
-    return bounded_interval{means, means};
+    return made_by<resampling>(level, {means, means});
   }
   static maybe<interval> ends_of(counted_values const& answers, std::span<double const> sums,
                                  double n, confidence level) {

@@ -8,12 +8,16 @@
 /// Sources: Newcombe, Statistics in Medicine 17 (1998); Zou & Donner, same journal 27 (2008).
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/unit.hpp>
 #include <cxm/stats/interval.hpp>
 #include <cxm/stats/normal.hpp>
 #include <cxm/stats/students_t.hpp>
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// A difference, first minus second, with its interval and the two-sided test that there is none.
@@ -28,7 +32,9 @@ struct comparison {
   maybe<double> statistic = reason::no_data;  ///< z, or t where there are degrees of freedom
   maybe<double> degrees_of_freedom = reason::no_data;
   maybe<double> p = reason::no_data;
-
+  std::string_view quantity{};  ///< what is compared, as "NPS"
+  std::string_view test{};      ///< whose p it is, as "Welch's t"
+  unit in = unit::number;       ///< of value, standard error and interval
   /// True when there is an interval and it excludes 0.
   bool significant() const { return interval.has_value() && !interval->contains(0); }
 };
@@ -73,12 +79,28 @@ inline interval square_and_add(one_sample const& first, one_sample const& second
   return {difference - std::hypot(first.value - first.ends.low, second.ends.high - second.value),
           difference + std::hypot(first.ends.high - first.value, second.value - second.ends.low)};
 }
-inline maybe<bounded_interval> square_and_add(double first, maybe<bounded_interval> const& a,
-                                              double second, maybe<bounded_interval> const& b,
-                                              interval range) {
+/// An interval of a difference that was made of those of `Method`, as a method.
+template <class Method>
+struct squared_and_added {
+  static constexpr auto text = [] {
+    constexpr std::string_view prefix = "square-and-add of ";
+    constexpr std::string_view inner = method_name<Method>();
+    std::array<char, prefix.size() + inner.size()> joined{};
+    for (std::size_t i = 0; i < joined.size(); ++i)
+      joined[i] = i < prefix.size() ? prefix[i] : inner[i - prefix.size()];
+    return joined;
+  }();
+  static constexpr std::string_view name{
+      text.data(), method_name<Method>().empty() ? text.size() - 4 : text.size()};
+};
+template <class Method>
+maybe<bounded_interval> square_and_add(double first, maybe<bounded_interval> const& a,
+                                       double second, maybe<bounded_interval> const& b,
+                                       interval range, confidence level) {
   if (!a) return a.why();
   if (!b) return b.why();
-  return clip(square_and_add(one_sample{first, *a}, one_sample{second, *b}), range);
+  return made_by<squared_and_added<Method>>(
+      level, clip(square_and_add(one_sample{first, *a}, one_sample{second, *b}), range));
 }
 }  // namespace detail
 }  // namespace cxm

@@ -11,7 +11,7 @@ namespace cxm {
 struct effective_share {
   double successes;
   double failures;
-  double n() const noexcept { return successes + failures; }
+  constexpr double n() const noexcept { return successes + failures; }
 };
 
 /// Promoters and detractors of n answers, together n at most.
@@ -39,7 +39,7 @@ struct net_estimate {
   double net;
   double variance;
 };
-inline net_estimate padded_net(effective_net const& of, added_answers added) {
+constexpr net_estimate padded_net(effective_net const& of, added_answers added) {
   double const count = of.n + added.total;
   double const p = (of.promoters + added.each) / count;
   double const d = (of.detractors + added.each) / count;

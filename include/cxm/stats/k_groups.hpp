@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace cxm {
@@ -28,6 +29,9 @@ struct homogeneity_test {
   maybe<double> denominator_degrees_of_freedom = reason::no_data;  ///< of an F test
   maybe<double> p = reason::no_data;
   maybe<double> effect = reason::no_data;  ///< its size in 0..1: Cramér's V, or epsilon squared
+  std::string_view quantity{};             ///< what is compared
+  std::string_view test{};                 ///< whose statistic it is
+  std::string_view effect_size{};          ///< which effect
 };
 
 namespace detail {
@@ -55,6 +59,9 @@ inline homogeneity_test independence(std::span<std::uint64_t const> table, std::
   std::vector<double> row(rows);
   std::vector<double> column(columns);
   homogeneity_test found;
+  found.quantity = "shares";
+  found.test = "Pearson's chi-square";
+  found.effect_size = "Cramer's V";
   for (std::size_t i = 0; i < table.size(); ++i) {
     row[i / columns] += static_cast<double>(table[i]);
     column[i % columns] += static_cast<double>(table[i]);
@@ -82,6 +89,8 @@ inline homogeneity_test independence(std::span<std::uint64_t const> table, std::
 /// is unknown) and are left out of `groups` and `n`; `degenerate` where one has no spread.
 inline homogeneity_test equal_means(std::span<mean_estimate const> means) {
   homogeneity_test found;
+  found.quantity = "means";
+  found.test = "Welch's F";
   double weights = 0;
   double sum = 0;
   bool spread = true;
@@ -129,6 +138,9 @@ inline homogeneity_test equal_ranks(std::span<std::uint64_t const> table, std::s
   std::vector<double> sizes(rows);
   std::vector<double> ranks(rows);
   homogeneity_test found;
+  found.quantity = "ranks";
+  found.test = "Kruskal-Wallis H";
+  found.effect_size = "epsilon squared";
   for (auto const count : table) found.n += count;
   if (found.n == 0) return found;
   double const n = static_cast<double>(found.n);

@@ -11,35 +11,37 @@
 #include <cxm/stats/interval.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// The Wald interval after adding half a promoter, half a detractor and one passive.
 struct agresti_min {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Agresti-Min";
   static constexpr added_answers added{0.5, 2};
 
-  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                     std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald(promoters, detractors, n, level, added);
+  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                               std::uint64_t n, confidence level = {}) {
+    return detail::padded_wald<agresti_min>(promoters, detractors, n, level);
   }
-  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+  static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald<agresti_min>(of, level);
   }
 };
 
 /// The Wald interval after adding one promoter and one detractor.
 struct bonett_price {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Bonett-Price";
   static constexpr added_answers added{1, 2};
 
-  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                     std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald(promoters, detractors, n, level, added);
+  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                               std::uint64_t n, confidence level = {}) {
+    return detail::padded_wald<bonett_price>(promoters, detractors, n, level);
   }
-  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
-    return detail::padded_wald(of, level, added);
+  static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+    return detail::padded_wald<bonett_price>(of, level);
   }
 };
 
@@ -48,38 +50,39 @@ struct bonett_price {
 /// likely under that net. Found by bisection, to the last digits.
 struct tango {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Tango score";
 
-  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                     std::uint64_t n, confidence level = {}) {
+  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                               std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
     if (n == 0) return reason::no_data;
     return net(
         {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
         level);
   }
-  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+  static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     if (!(of.n > 0)) return reason::no_data;
     double const z = z_of(level);
     interval const ends{-high(of.detractors, of.promoters, of.n, z),
                         high(of.promoters, of.detractors, of.n, z)};
-    return bounded_interval{ends, ends};
+    return detail::made_by<tango>(level, {ends, ends});
   }
 
  private:
   /// The score statistic at `net`, 0 at the estimate and falling. A negative net is mirrored: then
   /// nothing cancels under the root.
-  static double statistic(double p, double d, double n, double net) noexcept {
+  static constexpr double statistic(double p, double d, double n, double net) noexcept {
     if (net < 0) return -statistic(d, p, n, -net);
     double const b = -p - d + (2 * n - p + d) * net;
     double const c = -d * net * (1 - net);
-    double const root = std::sqrt(b * b - 8 * n * c);
+    double const root = detail::square_root(b * b - 8 * n * c);
     // The root of 2n q² + b q + c = 0; the form that adds like signs.
     double const q = b > 0 ? (c == 0 ? 0.0 : -2 * c / (b + root)) : (root - b) / (4 * n);
     double const variance = n * (2 * q + net * (1 - net));
     double const difference = p - d - n * net;
-    return variance > 0 ? difference / std::sqrt(variance) : difference * 1e300;
+    return variance > 0 ? difference / detail::square_root(variance) : difference * 1e300;
   }
-  static double high(double p, double d, double n, double z) noexcept {
+  static constexpr double high(double p, double d, double n, double z) noexcept {
     if (p >= n) return 1;
     double inside = (p - d) / n;
     double outside = 1;
@@ -95,34 +98,36 @@ struct tango {
 /// detractors, with the correlation of the two.
 struct mover_wilson {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "MOVER-Wilson";
 
-  static maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                     std::uint64_t n, confidence level = {}) {
+  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                               std::uint64_t n, confidence level = {}) {
     detail::check_net(promoters, detractors, n);
     if (n == 0) return reason::no_data;
     return found(
         {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
         net_share(promoters, detractors, n), level);
   }
-  static maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
+  static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     if (!(of.n > 0)) return reason::no_data;
     return found(of, (of.promoters - of.detractors) / of.n, level);
   }
 
  private:
-  static maybe<bounded_interval> found(effective_net const& of, double net, confidence level) {
+  static constexpr maybe<bounded_interval> found(effective_net const& of, double net,
+                                                 confidence level) {
     double const p = of.promoters / of.n;
     double const d = of.detractors / of.n;
     auto const good = *wilson::share({of.promoters, of.n - of.promoters}, level);
     auto const bad = *wilson::share({of.detractors, of.n - of.detractors}, level);
     double const others = (1 - p) * (1 - d);
-    double const correlation = others > 0 ? -std::sqrt(p * d / others) : 0;
+    double const correlation = others > 0 ? -detail::square_root(p * d / others) : 0;
     interval const ends{net - length(p - good.low, bad.high - d, correlation),
                         net + length(good.high - p, d - bad.low, correlation)};
-    return detail::clip(ends, detail::net_range);
+    return detail::made_by<mover_wilson>(level, detail::clip(ends, detail::net_range));
   }
-  static double length(double a, double b, double correlation) noexcept {
-    return std::sqrt(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
+  static constexpr double length(double a, double b, double correlation) noexcept {
+    return detail::square_root(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
   }
 };
 }  // namespace cxm

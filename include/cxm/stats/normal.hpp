@@ -5,6 +5,7 @@
 /// terms far into both tails, and cheap to compile.
 /// Sources: Wichura, Algorithm AS 241, Applied Statistics 37 (1988), routine PPND16.
 #include <cxm/core/confidence.hpp>
+#include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/error.hpp>
 
 #include <cmath>
@@ -66,7 +67,7 @@ constexpr double normal_quantile_centre(double q) noexcept {
 }
 
 /// AS 241 for a tail: the x > 0 with P(Z > x) = tail <= 0.075.
-inline double normal_quantile_tail(double tail) noexcept {
+constexpr double normal_quantile_tail(double tail) noexcept {
   constexpr double c[] = {1.42343711074968357734,   4.63033784615654529590,
                           5.76949722146069140550,   3.64784832476320460504,
                           1.27045825245236838258,   0.241780725177450611770,
@@ -91,24 +92,24 @@ inline double normal_quantile_tail(double tail) noexcept {
                           1.84631831751005468180e-5,
                           1.42151175831644588870e-7,
                           2.04426310338993978564e-15};
-  double const r = std::sqrt(-std::log(tail));
+  double const r = square_root(-logarithm(tail));
   return r <= 5 ? ratio_of_polynomials(r - 1.6, c, d) : ratio_of_polynomials(r - 5, e, f);
 }
 }  // namespace detail
 
 /// The x with P(Z <= x) = p, for 0 < p < 1 (else refused). Relative error about 1e-15 for every p
 /// that a double can hold; for the upper tail give the small probability and flip the sign.
-inline double normal_quantile(double p) {
+constexpr double normal_quantile(double p) {
   if (!(p > 0 && p < 1)) {
     detail::refuse("cxm::normal_quantile: the probability must lie between 0 and 1");
   }
   double const q = p - 0.5;
-  if (std::abs(q) <= 0.425) return detail::normal_quantile_centre(q);
+  if (detail::absolute(q) <= 0.425) return detail::normal_quantile_centre(q);
   return q < 0 ? -detail::normal_quantile_tail(p) : detail::normal_quantile_tail(1 - p);
 }
 
 /// The z of a two-sided interval: 1.959964 for `confidence{0.95}`.
-inline double z_of(confidence level) {
+constexpr double z_of(confidence level) {
   return -normal_quantile(level.tail());
 }
 }  // namespace cxm

@@ -7,6 +7,7 @@
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/sample.hpp>
+#include <cxm/stats/quantile_types.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -48,6 +49,16 @@ struct sorted_values {
     double const found =
         std::isfinite(high - low) ? low + part * (high - low) : (1.0 - part) * low + part * high;
     return detail::real_t<Value>(found);
+  }
+  /// The quantile by another definition: `found.at(0.9, hyndman_fan{6})`. O(1).
+  maybe<detail::real_t<Value>> at(double share, hyndman_fan kind) const {
+    if (!(share >= 0.0 && share <= 1.0))
+      detail::refuse("cxm::quantiles: a quantile is asked for at a share from 0 to 1");
+    if (ascending.empty()) return reason::no_data;
+    auto const [below, above, part] = detail::place_of_quantile(ascending.size(), share, kind);
+    double const low = detail::as_double(ascending[below]);
+    double const high = detail::as_double(ascending[above]);
+    return detail::real_t<Value>(part == 0 ? low : (1 - part) * low + part * high);
   }
   maybe<detail::real_t<Value>> median() const { return at(0.5); }
   maybe<Value> min() const {

@@ -68,6 +68,34 @@ inline maybe<interval> percentile_ends(std::span<double const> sorted, confidenc
                   detail::replicate_quantile(sorted, 1 - level.tail())};
 }
 
+/// The basic interval: the percentile interval reflected at the estimate. For comparison with
+/// published figures; it may leave the range of the quantity.
+inline maybe<interval> basic_ends(double estimate, std::span<double const> sorted,
+                                  confidence level = {}) {
+  return percentile_ends(sorted, level).transform([&](interval const& ends) {
+    return interval{2 * estimate - ends.high, 2 * estimate - ends.low};
+  });
+}
+
+/// The normal interval around the estimate less its bias, with the deviation of the replicates
+/// (over R - 1); for comparison with published figures. `degenerate` for a single replicate.
+inline maybe<interval> normal_ends(double estimate, std::span<double const> replicates,
+                                   confidence level = {}) {
+  if (replicates.empty()) return reason::no_data;
+  if (replicates.size() == 1) return reason::degenerate;
+  double const count = static_cast<double>(replicates.size());
+  double sum = 0;
+  for (double const value : replicates) sum += value - estimate;
+  double const bias = sum / count;
+  double squares = 0;
+  for (double const value : replicates) {
+    double const rest = value - estimate - bias;
+    squares += rest * rest;
+  }
+  double const half = z_of(level) * std::sqrt(squares / (count - 1));
+  return interval{estimate - bias - half, estimate - bias + half};
+}
+
 /// The bias-corrected and accelerated interval of replicates sorted upwards. `influence` holds how
 /// much each observation moves the estimate (for a mean x - mean; else by the jackknife).
 inline maybe<interval> bca_ends(double estimate, std::span<double const> sorted,

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,7 @@ inline std::uint64_t total_of(std::span<std::uint64_t const> counts) {
 /// Wilson's interval at the level 1 - (1 - confidence) / classes.
 struct goodman {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Goodman";
 
   static maybe<std::vector<bounded_interval>> shares(std::span<std::uint64_t const> counts,
                                                      confidence level = {}) {
@@ -40,7 +42,8 @@ struct goodman {
     if (n == 0) return reason::no_data;
     confidence const each{1 - 2 * level.tail() / static_cast<double>(counts.size())};
     std::vector<bounded_interval> found;
-    for (auto const count : counts) found.push_back(*wilson::share(count, n, each));
+    for (auto const count : counts)
+      found.push_back(detail::made_by<goodman>(level, *wilson::share(count, n, each)));
     return found;
   }
   /// Wald with the root of the chi-square quantile of 2 degrees of freedom in the place of z: for
@@ -51,7 +54,8 @@ struct goodman {
     if (n == 0) return reason::no_data;
     double const root = std::sqrt(-2 * std::log(2 * level.tail()));
     double const error = std::sqrt(net_variance(promoters, detractors, n) / static_cast<double>(n));
-    return detail::around(net_share(promoters, detractors, n), root * error, detail::net_range);
+    return detail::made_by<goodman>(level, detail::around(net_share(promoters, detractors, n),
+                                                          root * error, detail::net_range));
   }
 };
 
@@ -60,6 +64,7 @@ struct goodman {
 /// answers allows no statement. O(classes · sqrt(n)).
 struct sison_glaz {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Sison-Glaz";
 
   static maybe<std::vector<bounded_interval>> shares(std::span<std::uint64_t const> counts,
                                                      confidence level = {}) {
@@ -79,8 +84,8 @@ struct sison_glaz {
     std::vector<bounded_interval> found;
     for (auto const count : counts) {
       double const share = static_cast<double>(count) / total;
-      found.push_back(detail::clip({share - width / total, share + (width + 2 * part) / total},
-                                   detail::share_range));
+      interval const ends{share - width / total, share + (width + 2 * part) / total};
+      found.push_back(detail::made_by<sison_glaz>(level, detail::clip(ends, detail::share_range)));
     }
     return found;
   }

@@ -17,7 +17,7 @@ namespace cxm {
 namespace detail {
 /// Γ(z + 1/2) / Γ(z). As one function: the difference of two lgamma would lose all digits for a
 /// large z. Stirling's series of the logarithm, reached from a small z by recurrence.
-inline double half_step_gamma_ratio(double z) noexcept {
+constexpr double half_step_gamma_ratio(double z) noexcept {
   double factor = 1;
   for (; z < 16; z += 1) factor *= z / (z + 0.5);
   double const u = 1 / z;
@@ -25,7 +25,7 @@ inline double half_step_gamma_ratio(double z) noexcept {
   double const series =
       u *
       (-1.0 / 8 + v * (1.0 / 192 + v * (-1.0 / 640 + v * (17.0 / 14336 + v * (-31.0 / 18432)))));
-  return factor * std::sqrt(z) * std::exp(series);
+  return factor * square_root(z) * exponential(series);
 }
 
 /// What all formulas share: t of a distribution with `df` degrees of freedom, t >= 0.
@@ -34,32 +34,32 @@ struct students_t_terms {
   double power;        // x^(df / 2)
 };
 
-inline students_t_terms students_t_at(double t, double df) noexcept {
+constexpr students_t_terms students_t_at(double t, double df) noexcept {
   constexpr double far = 1e150;  // t² would overflow, and df / t² is all that is left of it
-  if (t > far) return {t, df, df / t / t, 1.0, std::pow(std::sqrt(df) / t, df)};
+  if (t > far) return {t, df, df / t / t, 1.0, power_of(square_root(df) / t, df)};
   double const square = t * t;
   double const q = square / df;
   double const x = 1 / (1 + q);
   // (1 + q)^(-df/2) multiplies the rounding of 1 + q by df/2: its rest enters by the derivative.
-  double const q_rest = (std::fma(-q, df, square) + std::fma(t, t, -square)) / df;
+  double const q_rest = (multiply_add(-q, df, square) + multiply_add(t, t, -square)) / df;
   double const base = 1 + q;
   double const rest = (q > 1 ? 1 - (base - q) : q - (base - 1)) + q_rest;
-  double const power = df < 1e14 ? std::pow(base, -df / 2) * std::exp(-df / 2 * (rest / base))
-                                 : std::exp(-df / 2 * std::log1p(q));
+  double const power = df < 1e14 ? power_of(base, -df / 2) * exponential(-df / 2 * (rest / base))
+                                 : exponential(-df / 2 * logarithm_1p(q));
   return {t, df, x, q * x, power};
 }
 
 /// The density at 0, times sqrt(df): Γ((df+1)/2) / (Γ(df/2) sqrt(π)).
-inline double students_t_scale(double df) noexcept {
+constexpr double students_t_scale(double df) noexcept {
   return half_step_gamma_ratio(df / 2) * 0.5641895835477563;
 }
 
-inline double students_t_density(students_t_terms const& at) noexcept {
-  return students_t_scale(at.df) / std::sqrt(at.df) * at.power * std::sqrt(at.x);
+constexpr double students_t_density(students_t_terms const& at) noexcept {
+  return students_t_scale(at.df) / square_root(at.df) * at.power * square_root(at.x);
 }
 
 /// P(0 < T < t): a series of positive terms, quick for t² <= 2.
-inline double students_t_centre(students_t_terms const& at) noexcept {
+constexpr double students_t_centre(students_t_terms const& at) noexcept {
   double term = 1;
   double sum = 1;
   for (int k = 0; k < 10'000 && term > sum * 1e-17; ++k) {
@@ -70,7 +70,7 @@ inline double students_t_centre(students_t_terms const& at) noexcept {
 }
 
 /// P(T > t) = I_x(df/2, 1/2) / 2 by the continued fraction, evaluated by Lentz's method; t² >= 2.
-inline double students_t_tail(students_t_terms const& at) noexcept {
+constexpr double students_t_tail(students_t_terms const& at) noexcept {
   double const a = at.df / 2;
   double const difference = a * at.y - at.x / 2;  // a - (a + b) x with b = 1/2
   auto const beta = [&](double n) {
@@ -89,47 +89,47 @@ inline double students_t_tail(students_t_terms const& at) noexcept {
     d = 1 / (b + alpha(n) * d);
     c = b + alpha(n) / c;
     fraction *= c * d;
-    if (std::abs(c * d - 1) < 2e-16) break;
+    if (absolute(c * d - 1) < 2e-16) break;
   }
-  return at.power * std::sqrt(at.y) * students_t_scale(at.df) / fraction / 2;
+  return at.power * square_root(at.y) * students_t_scale(at.df) / fraction / 2;
 }
 
-inline void check_degrees_of_freedom(double df) {
+constexpr void check_degrees_of_freedom(double df) {
   if (!(df > 0)) refuse("cxm::students_t: the degrees of freedom must be above 0");
 }
 
-inline double students_t_survival_of_positive(double t, double df) noexcept {
+constexpr double students_t_survival_of_positive(double t, double df) noexcept {
   auto const at = students_t_at(t, df);
   return t * t <= 2 ? 0.5 - students_t_centre(at) : students_t_tail(at);
 }
 
 /// The t > 0 with P(0 < T < t) = centre. The function is concave, so Newton's method climbs to the
 /// root from the left and never passes it.
-inline double students_t_quantile_centre(double centre, double df) noexcept {
+constexpr double students_t_quantile_centre(double centre, double df) noexcept {
   double t = centre / students_t_density(students_t_at(0, df));
   for (int round = 0; round < 50; ++round) {
     auto const at = students_t_at(t, df);
     double const step = (centre - students_t_centre(at)) / students_t_density(at);
     t += step;
-    if (std::abs(step) <= 1e-16 * t) break;
+    if (absolute(step) <= 1e-16 * t) break;
   }
   return t;
 }
 
 /// A first guess of the t with P(T > t) = tail: the power law of the far tail for few degrees of
 /// freedom, else the normal deviate stretched as Wallace found.
-inline double students_t_quantile_start(double tail, double df) {
+constexpr double students_t_quantile_start(double tail, double df) {
   if (df < 3) {
-    return std::sqrt(df) * std::pow(tail * df / students_t_scale(df), -1 / df);
+    return square_root(df) * power_of(tail * df / students_t_scale(df), -1 / df);
   }
   double const z = normal_quantile(tail);
   double const stretch = (df - 5.0 / 6) / (df - 2.0 / 3 + 0.1 / df) / (df - 2.0 / 3 + 0.1 / df);
-  return std::sqrt(df * std::expm1(z * z * stretch));
+  return square_root(df * exponential_m1(z * z * stretch));
 }
 
 /// The t with P(T > t) = tail, t² > 2. Newton's method for log P against log t, which is concave
 /// and nearly straight; a step out of the bracket halves it (in the logarithm) instead.
-inline double students_t_quantile_tail(double tail, double df) {
+constexpr double students_t_quantile_tail(double tail, double df) {
   double low = 1.4142135623730951;
   double high = std::numeric_limits<double>::max();
   double t = students_t_quantile_start(tail, df);
@@ -139,11 +139,11 @@ inline double students_t_quantile_tail(double tail, double df) {
     auto const at = students_t_at(t, df);
     double const found = students_t_tail(at);
     (found >= tail ? low : high) = t;
-    double const step = found > 0 ? std::log(found / tail) * found / (t * students_t_density(at))
+    double const step = found > 0 ? logarithm(found / tail) * found / (t * students_t_density(at))
                                   : -std::numeric_limits<double>::infinity();
-    double next = t * std::exp(step);
-    if (std::abs(step) < 4e-16) return next;
-    if (!(next >= low && next <= high)) next = std::sqrt(low) * std::sqrt(high);
+    double next = t * exponential(step);
+    if (absolute(step) < 4e-16) return next;
+    if (!(next >= low && next <= high)) next = square_root(low) * square_root(high);
     if (next == t) return t;
     t = next;
   }
@@ -168,14 +168,15 @@ inline double students_t_cdf(double t, double df) {
 
 /// The t with P(T <= t) = p, for 0 < p < 1 (else refused). Relative error below 1e-13; infinite
 /// where no double is large enough (few degrees of freedom and a tiny p).
-inline double students_t_quantile(double p, double df) {
+constexpr double students_t_quantile(double p, double df) {
   detail::check_degrees_of_freedom(df);
   if (!(p > 0 && p < 1)) {
     detail::refuse("cxm::students_t_quantile: the probability must lie between 0 and 1");
   }
-  if (std::isinf(df)) return normal_quantile(p);
+  if (df > std::numeric_limits<double>::max()) return normal_quantile(p);
   double const tail = p < 0.5 ? p : 1 - p;
-  double const edge = detail::students_t_centre(detail::students_t_at(std::sqrt(2.0), df));
+  double const edge =
+      detail::students_t_centre(detail::students_t_at(detail::square_root(2.0), df));
   double const t = 0.5 - tail <= edge ? detail::students_t_quantile_centre(0.5 - tail, df)
                                       : detail::students_t_quantile_tail(tail, df);
   return p < 0.5 ? -t : t;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 
 namespace cxm {
 /// A mean of n values with sample standard deviation `deviation` (dividing by n - 1).
@@ -29,6 +30,7 @@ struct t_terms {
 /// Standard error sqrt(s1²/n1 + s2²/n2), with Welch and Satterthwaite's degrees of freedom.
 struct welch {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Welch's t";
   static detail::t_terms terms(mean_estimate const& a, mean_estimate const& b) noexcept {
     double const n1 = static_cast<double>(a.n);
     double const n2 = static_cast<double>(b.n);
@@ -42,6 +44,7 @@ struct welch {
 /// One spread, estimated from both groups, with n1 + n2 - 2 degrees of freedom.
 struct pooled {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Student's t, pooled";
   static detail::t_terms terms(mean_estimate const& a, mean_estimate const& b) noexcept {
     double const n1 = static_cast<double>(a.n);
     double const n2 = static_cast<double>(b.n);
@@ -61,6 +64,8 @@ comparison mean_difference(mean_estimate const& first, mean_estimate const& seco
                            interval range = {-std::numeric_limits<double>::infinity(),
                                              std::numeric_limits<double>::infinity()}) {
   comparison found{first.n, second.n};
+  found.quantity = "mean";
+  found.test = detail::method_name<Method>();
   if (first.n == 0 || second.n == 0) return found;
   double const difference = first.mean - second.mean;
   found = detail::without(found, reason::degenerate);
@@ -69,8 +74,8 @@ comparison mean_difference(mean_estimate const& first, mean_estimate const& seco
   auto const [error, df] = Method::terms(first, second);
   found.standard_error = error;
   if (!(error > 0)) return found;
-  found.interval =
-      detail::around(difference, -students_t_quantile(level.tail(), df) * error, range);
+  double const half = -students_t_quantile(level.tail(), df) * error;
+  found.interval = detail::made_by<Method>(level, detail::around(difference, half, range));
   found.statistic = difference / error;
   found.degrees_of_freedom = df;
   found.p = detail::two_sided(difference / error, df);

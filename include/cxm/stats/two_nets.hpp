@@ -31,12 +31,14 @@ maybe<bounded_interval> net_difference_interval(net_counts a, net_counts b, Meth
     auto const first = padded_net(a.promoters, a.detractors, a.n, Method::added);
     auto const second = padded_net(b.promoters, b.detractors, b.n, Method::added);
     double const error = std::sqrt(first.variance + second.variance);
-    return around(first.net - second.net, z_of(level) * error, net_difference_range);
+    return made_by<Method>(
+        level, around(first.net - second.net, z_of(level) * error, net_difference_range));
   } else {
-    return square_and_add(net_share(a.promoters, a.detractors, a.n),
-                          method.net(a.promoters, a.detractors, a.n, level),
-                          net_share(b.promoters, b.detractors, b.n),
-                          method.net(b.promoters, b.detractors, b.n, level), net_difference_range);
+    return square_and_add<Method>(net_share(a.promoters, a.detractors, a.n),
+                                  method.net(a.promoters, a.detractors, a.n, level),
+                                  net_share(b.promoters, b.detractors, b.n),
+                                  method.net(b.promoters, b.detractors, b.n, level),
+                                  net_difference_range, level);
   }
 }
 }  // namespace detail
@@ -48,6 +50,8 @@ comparison net_difference(net_counts first, net_counts second, confidence level 
   detail::check_net(first.promoters, first.detractors, first.n);
   detail::check_net(second.promoters, second.detractors, second.n);
   comparison found{first.n, second.n};
+  found.quantity = "net share";
+  found.test = "Z";
   if (first.n == 0 || second.n == 0) return found;
   double const difference = net_share(first.promoters, first.detractors, first.n) -
                             net_share(second.promoters, second.detractors, second.n);

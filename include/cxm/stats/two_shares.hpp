@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// x of n.
@@ -26,6 +27,7 @@ struct share_counts {
 /// not reject, p1 and p2 being the most likely shares with that difference. By bisection.
 struct miettinen_nurminen {
   using policy_kind = interval_method;
+  static constexpr std::string_view name = "Miettinen-Nurminen";
 
   static maybe<bounded_interval> share_difference(share_counts first, share_counts second,
                                                   confidence level = {}) {
@@ -34,7 +36,7 @@ struct miettinen_nurminen {
     if (first.n == 0 || second.n == 0) return reason::no_data;
     double const z = z_of(level);
     interval const ends{-high(second, first, z), high(first, second, z)};
-    return bounded_interval{ends, ends};
+    return detail::made_by<miettinen_nurminen>(level, {ends, ends});
   }
 
  private:
@@ -86,10 +88,11 @@ maybe<bounded_interval> share_difference_interval(share_counts a, share_counts b
     double const n2 = static_cast<double>(b.n);
     double const variance = a.value() * (static_cast<double>(a.n - a.successes) / n1) / n1 +
                             b.value() * (static_cast<double>(b.n - b.successes) / n2) / n2;
-    return around(a.value() - b.value(), z_of(level) * std::sqrt(variance), net_range);
+    return made_by<Method>(
+        level, around(a.value() - b.value(), z_of(level) * std::sqrt(variance), net_range));
   } else {
-    return square_and_add(a.value(), method.share(a.successes, a.n, level), b.value(),
-                          method.share(b.successes, b.n, level), net_range);
+    return square_and_add<Method>(a.value(), method.share(a.successes, a.n, level), b.value(),
+                                  method.share(b.successes, b.n, level), net_range, level);
   }
 }
 }  // namespace detail
@@ -101,6 +104,9 @@ comparison share_difference(share_counts first, share_counts second, confidence 
   detail::check_share(first.successes, first.n);
   detail::check_share(second.successes, second.n);
   comparison found{first.n, second.n};
+  found.quantity = "share";
+  found.test = "Pearson's chi-square";
+  found.in = unit::share;
   if (first.n == 0 || second.n == 0) return found;
   double const n1 = static_cast<double>(first.n);
   double const n2 = static_cast<double>(second.n);

@@ -19,6 +19,7 @@ namespace cxm {
 /// A mean effort, in points of the scale.
 struct ces_score : mean_score {
   std::uint64_t easy = 0;                      ///< answers at the point of ease or better
+  std::int64_t easy_point = 5;                 ///< that point
   maybe<double> easy_share = reason::no_data;  ///< their share, from 0 to 1
   maybe<double> index =
       reason::no_data;  ///< the mean from 0 at the low end of the scale to 100 at the high end
@@ -30,9 +31,10 @@ struct ces_reading {
   mean_reading<Method> mean;
   std::int64_t easy_at;
 
-  ces_score operator()(tally_counts const& counts) const {
+  constexpr ces_score operator()(tally_counts const& counts) const {
     ces_score found{mean(counts)};
     found.easy = counts.at_or_better(easy_at);
+    found.easy_point = easy_at;
     found.easy_share = found.index = found.value;  // the reason, where there is no value
     if (!found.value) return found;
     found.easy_share = static_cast<double>(found.easy) / static_cast<double>(found.n);
@@ -45,6 +47,7 @@ struct ces_reading {
     weighted_score<ces_score> found{{means}, means.effective_n, means.design_n, means.unweighed};
     auto const& answers = counts.answers;
     found.easy = answers.at_or_better(easy_at);
+    found.easy_point = easy_at;
     found.easy_share = found.index = found.value;
     if (!found.value) return found;
     bool const up = answers.good_end == better::high;
@@ -60,9 +63,17 @@ namespace detail {
 
 template <class Scale, class... Policies>
 constexpr auto make_ces(Scale scale, std::int64_t easy_at, Policies... policies) {
-  auto const reading = cxm::mean(policies...);
+  static_assert((!answers_one_of<Policies, denominator_choice> && ...),
+                "cxm::ces: a mean is over answers; a denominator belongs to a share, as in "
+                "ces_agree(of_shown{})");
+  static_assert((answers_one_of<Policies, survey_occasion, interval_method, confidence_level,
+                                minimum_answers, denominator_choice> &&
+                 ...),
+                "cxm::ces: takes an interval method, confidence, min_n and an occasion");
+  auto const metric = cxm::mean(scale, policies...);
+  auto const reading = std::get<0>(metric.readings());
   using method = decltype(pick<interval_method>(student{}, policies...));
-  return scale_tally<Scale, ces_reading<method>>(scale, ces_reading<method>{reading, easy_at});
+  return tally(metric.scale(), ces_reading<method>{reading, easy_at});
 }
 
 }  // namespace detail

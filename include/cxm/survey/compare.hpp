@@ -19,6 +19,7 @@
 #include <cxm/stats/two_means.hpp>
 #include <cxm/stats/two_nets.hpp>
 #include <cxm/stats/two_shares.hpp>
+#include <cxm/survey/bands.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/detail/weighted_difference.hpp>
 #include <cxm/survey/mean.hpp>
@@ -69,6 +70,22 @@ comparison compare(nps_score const& first, nps_score const& second, Policies... 
       "cxm::compare: NPS are compared by a method for nets, as adjusted_wald or tango");
   auto const found = net_difference(detail::net_of(first), detail::net_of(second),
                                     detail::level_of(policies...), method);
+  return detail::in_points(detail::if_enough(found, policies...));
+}
+
+/// Two net scores by the same bands, in points. Policies as for NPS.
+template <class Shares, class... Policies>
+comparison compare(banded_score<Shares> const& first, banded_score<Shares> const& second,
+                   Policies... policies) {
+  auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
+  static_assert(
+      requires { method.net(0, 0, 0, confidence{}); },
+      "cxm::compare: nets are compared by a method for nets, as adjusted_wald or tango");
+  if (detail::withheld(first, second))
+    return detail::without({first.n, second.n}, reason::below_min_n);
+  auto const found =
+      net_difference({first.good, first.bad, first.n}, {second.good, second.bad, second.n},
+                     detail::level_of(policies...), method);
   return detail::in_units_of(detail::if_enough(found, policies...), 100);
 }
 
@@ -89,7 +106,9 @@ comparison compare(share const& first, share const& second, Policies... policies
 /// Two shares of satisfied answers.
 template <class... Policies>
 comparison compare(csat_score const& first, csat_score const& second, Policies... policies) {
-  return cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+  auto found = cxm::compare(share{first.good, first.n}, share{second.good, second.n}, policies...);
+  found.quantity = "CSAT";
+  return found;
 }
 
 /// Two means, also of effort, in points of the scale: `welch` (default) or `pooled`.

@@ -36,6 +36,9 @@ using score_of_range =
 template <class Range>
 homogeneity_test equal_nets(Range const& range) {
   homogeneity_test found;
+  found.quantity = "NPS";
+  found.test = "Cochran's Q";
+  found.effect_size = "I squared";
   double weights = 0;
   double sum = 0;
   double squares = 0;

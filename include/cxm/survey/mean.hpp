@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/policy.hpp>
+#include <cxm/survey/onto.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>
 
@@ -18,6 +19,7 @@ namespace cxm {
 /// A mean answer, in points of the scale.
 struct mean_score : score {
   maybe<double> deviation = reason::no_data;  ///< sample standard deviation (divides by n−1)
+  maybe<cxm::interval> shown_on = reason::no_data;  ///< another scale than that of the answers
 };
 
 /// Reads a tally as a mean; `Method` gives its interval, clipped to the scale.
@@ -27,13 +29,13 @@ struct mean_reading {
   min_n least;
   [[no_unique_address]] Method method{};
 
-  mean_score operator()(tally_counts const& counts) const {
+  constexpr mean_score operator()(tally_counts const& counts) const {
     mean_score found{detail::counted(counts)};
     found.value = counts.mean();
     found.deviation =
-        counts.variance().transform([](double variance) { return std::sqrt(variance); });
+        counts.variance().transform([](double variance) { return detail::square_root(variance); });
     found.standard_error = found.deviation.transform(
-        [&](double sd) { return sd / std::sqrt(static_cast<double>(found.n)); });
+        [&](double sd) { return sd / detail::square_root(static_cast<double>(found.n)); });
     found.interval = found.deviation.why();
     if (found.deviation) {
       found.interval = interval_of(counts, *found.value, *found.deviation);
@@ -74,7 +76,8 @@ struct mean_reading {
       return reason::not_identified;  // resampling needs the weights of single answers
   }
   /// By the counts of every point, where the method wants them, as a bootstrap does.
-  maybe<bounded_interval> interval_of(tally_counts const& counts, double mean, double sd) const {
+  constexpr maybe<bounded_interval> interval_of(tally_counts const& counts, double mean,
+                                                double sd) const {
     if constexpr (requires { method.mean_of(counts.low, counts.points, level); }) {
       return method.mean_of(counts.low, counts.points, level);
     } else {
@@ -88,7 +91,7 @@ struct mean_reading {
 struct median_reading {
   min_n least;
 
-  maybe<double> operator()(tally_counts const& counts) const {
+  constexpr maybe<double> operator()(tally_counts const& counts) const {
     if (counts.n() > 0 && counts.n() < least.answers) return reason::below_min_n;
     return counts.quantile(0.5);
   }
@@ -96,17 +99,37 @@ struct median_reading {
   maybe<double> operator()(weighted_counts const& counts) const { return (*this)(counts.answers); }
 };
 
+namespace detail {
+template <class Reading>
+constexpr Reading shown_on(Reading const& reading, int) {
+  return reading;
+}
+template <class Reading>
+constexpr rescaled_reading<Reading> shown_on(Reading const& reading, onto const& target) {
+  return {reading, target};
+}
+}  // namespace detail
+
 /// The mean answer. Policies, in any order: a scale (without one it is a reading for `tally`), an
-/// interval method (default `student`), `confidence`, `min_n`.
+/// interval method (default `student`), `confidence`, `min_n`, `onto` to show it on another scale;
+/// with a scale also an occasion.
 template <class... Policies>
 constexpr auto mean(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, survey_scale, interval_method, confidence_level,
-                                        minimum_answers> &&
+  static_assert((!detail::answers_one_of<Policies, denominator_choice> && ...),
+                "cxm::mean: a mean is over answers; a denominator belongs to a share, as in "
+                "csat(of_shown{})");
+  static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, interval_method,
+                                        confidence_level, minimum_answers, target_scale,
+                                        denominator_choice> &&
                  ...),
-                "cxm::mean: takes a scale, an interval method, confidence and min_n");
-  static_assert(detail::no_question_twice<survey_scale, interval_method, confidence_level,
-                                          minimum_answers>::template in<Policies...>,
-                "cxm::mean: two policies answer the same question");
+                "cxm::mean: takes a scale, an interval method, confidence, min_n and onto");
+  static_assert(
+      detail::no_question_twice<survey_scale, survey_occasion, interval_method, confidence_level,
+                                minimum_answers, target_scale>::template in<Policies...>,
+      "cxm::mean: two policies answer the same question");
+  constexpr bool has_scale = detail::answers_to < survey_scale, Policies... >> 0;
+  static_assert(has_scale || detail::answers_to<survey_occasion, Policies...> == 0,
+                "cxm::mean: an occasion belongs to a scale: mean(points<1, 7>{}, transactional{})");
   auto const method = detail::pick<interval_method>(student{}, policies...);
   using method_type = std::remove_const_t<decltype(method)>;
   static_assert(
@@ -116,10 +139,11 @@ constexpr auto mean(Policies... policies) {
   mean_reading<method_type> const reading{detail::pick<confidence_level>(confidence{}, policies...),
                                           detail::pick<minimum_answers>(min_n{1}, policies...),
                                           method};
-  if constexpr (detail::answers_to<survey_scale, Policies...> == 0)
-    return reading;
+  auto const shown = detail::shown_on(reading, detail::pick<target_scale>(0, policies...));
+  if constexpr (has_scale)
+    return tally(detail::asked_on(detail::pick<survey_scale>(0, policies...), policies...), shown);
   else
-    return tally(detail::pick<survey_scale>(0, policies...), reading);
+    return shown;
 }
 
 /// The median answer, a reading for `tally`.

@@ -3,10 +3,10 @@
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/survey/onto.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally.hpp>
 
-#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -38,6 +38,8 @@ struct nps_score : score {
   std::uint64_t promoters = 0;
   std::uint64_t passives = 0;
   std::uint64_t detractors = 0;
+  std::int64_t promoter_point = 9;   ///< promoters answered this or more
+  std::int64_t detractor_point = 6;  ///< detractors this or less
 };
 
 /// Reads a tally as NPS; `Method` gives the interval of a net share.
@@ -49,8 +51,8 @@ struct nps_reading {
   min_n least;
   [[no_unique_address]] Method method{};
 
-  nps_score operator()(tally_counts const& counts) const {
-    nps_score found{detail::counted(counts)};
+  constexpr nps_score operator()(tally_counts const& counts) const {
+    nps_score found{detail::counted_for_share(counts)};
     count(found, counts);
     if (found.n == 0) return found;
     auto const n = static_cast<double>(found.n);
@@ -58,55 +60,71 @@ struct nps_reading {
         static_cast<double>(static_cast<std::int64_t>(found.promoters - found.detractors));
     found.value = 100.0 * net / n;
     found.standard_error =
-        100.0 * std::sqrt(net_variance(found.promoters, found.detractors, found.n) / n);
+        100.0 * detail::error_of(net_variance(found.promoters, found.detractors, found.n), found.n);
     found.interval = method.net(found.promoters, found.detractors, found.n, level)
                          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
     detail::apply(least, found);
     return found;
   }
   weighted_score<nps_score> operator()(weighted_counts const& counts) const {
-    auto found = detail::weighed(counts, nps_score{detail::counted(counts)});
+    auto found = detail::weighed(counts, nps_score{detail::counted_for_share(counts.answers)});
     count(found, counts.answers);
     if (found.n == 0) return found;
-    auto const promotes = [&](std::int64_t point) { return point >= promoters.point; };
-    auto const detracts = [&](std::int64_t point) { return point <= detractors.point; };
-    auto const moments = moments_of(counts, [&](auto point) {
-      return promotes(point) ? 100 : detracts(point) ? -100 : 0;
-    });
+    detail::weighted_base const base(counts);
+    auto const moments = base.moments([&](auto point) { return worth(point, better::high); });
     detail::fill(found, moments);
-    double const n = moments.design_n;
-    auto const share = [&](auto const& in) {
-      return moments_of(counts, [&](auto at) { return in(at) ? 1 : 0; }).mean;
-    };
-    found.interval = reason::not_identified;  // resampling needs the weights of single answers
-    if constexpr (requires { method.net(effective_net{}, level); })
-      found.interval = method.net(effective_net{n * share(promotes), n * share(detracts), n}, level)
-                           .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    found.effective_n = base.effective_n();
+    found.interval = interval_of(base, moments);
     detail::apply(least, found);
     return found;
   }
 
+  /// What an answer counts in the mean that the score is.
+  constexpr std::int64_t worth(std::int64_t point, better) const {
+    return point >= promoters.point ? 100 : point <= detractors.point ? -100 : 0;
+  }
+  maybe<bounded_interval> interval_of(detail::weighted_base const& base,
+                                      weighted_moments const& moments) const {
+    if constexpr (requires { method.net(effective_net{}, level); }) {
+      double const n = moments.design_n;
+      auto const share = [&](std::int64_t wanted) {
+        return base.moments([&](auto at) { return worth(at, {}) == wanted ? 1 : 0; }).mean;
+      };
+      return method.net(effective_net{n * share(100), n * share(-100), n}, level)
+          .transform([](auto const& ends) { return detail::scaled(ends, 100.0); });
+    } else {
+      return reason::not_identified;  // resampling needs the weights of single answers
+    }
+  }
+
  private:
-  void count(nps_score& found, tally_counts const& counts) const {
+  constexpr void count(nps_score& found, tally_counts const& counts) const {
     found.promoters = counts.between(promoters.point, counts.high());
     found.detractors = counts.between(counts.low, detractors.point);
-    found.passives = found.n - found.promoters - found.detractors;
+    found.passives = counts.n() - found.promoters - found.detractors;
+    found.promoter_point = promoters.point;
+    found.detractor_point = detractors.point;
   }
 };
 
 /// NPS over the scale 0–10. Policies, in any order: an interval method (default `adjusted_wald`),
 /// `confidence`, `min_n`, and for another scale or other bands a scale, `promoters_from` and
-/// `detractors_to` together.
+/// `detractors_to` together; an occasion and a denominator, which decide who may merge.
 template <class... Policies>
 constexpr auto nps(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, survey_scale, promoter_band, detractor_band,
-                                        interval_method, confidence_level, minimum_answers> &&
+  static_assert((!detail::answers_one_of<Policies, target_scale> && ...),
+                "cxm::nps: NPS is not defined on a rescaled item: its bands would fall elsewhere; "
+                "give the scale that was asked");
+  static_assert((detail::answers_one_of<Policies, survey_scale, survey_occasion, denominator_choice,
+                                        promoter_band, detractor_band, interval_method,
+                                        confidence_level, minimum_answers, target_scale> &&
                  ...),
                 "cxm::nps: takes a scale, promoters_from, detractors_to, an interval method, "
                 "confidence and min_n");
   static_assert(
-      detail::no_question_twice<survey_scale, promoter_band, detractor_band, interval_method,
-                                confidence_level, minimum_answers>::template in<Policies...>,
+      detail::no_question_twice<survey_scale, survey_occasion, denominator_choice, promoter_band,
+                                detractor_band, interval_method, confidence_level,
+                                minimum_answers>::template in<Policies...>,
       "cxm::nps: two policies answer the same question");
   auto const scale = detail::pick<survey_scale>(points<0, 10>{}, policies...);
   using scale_type = std::remove_const_t<decltype(scale)>;
@@ -135,7 +153,7 @@ constexpr auto nps(Policies... policies) {
   nps_reading<method> const reading{promoters, detractors,
                                     detail::pick<confidence_level>(confidence{}, policies...),
                                     detail::pick<minimum_answers>(min_n{1}, policies...), interval};
-  return scale_tally<std::remove_const_t<decltype(scale)>, nps_reading<method>>(scale, reading);
+  return tally(detail::asked_on(scale, policies...), reading);
 }
 
 }  // namespace cxm

@@ -34,6 +34,8 @@ template <class Method>
 struct classes_of_nps {
   nps_reading<Method> const& reading;
   static constexpr std::size_t size = 3;  // detractors, passives, promoters
+  static constexpr std::string_view name = "NPS";
+  static constexpr unit in = unit::points;
   std::size_t at(std::int64_t point, better) const {
     return point <= reading.detractors.point ? 0 : point >= reading.promoters.point ? 2 : 1;
   }
@@ -43,6 +45,8 @@ template <class Method>
 struct classes_of_csat {
   csat_reading<Method> const& reading;
   static constexpr std::size_t size = 2;  // the others, the satisfied
+  static constexpr std::string_view name = "CSAT";
+  static constexpr unit in = unit::share;
   std::size_t at(std::int64_t point, better good_end) const {
     bool const good =
         good_end == better::high ? point >= reading.good.point : point <= reading.good.point;
@@ -151,10 +155,7 @@ class paired_tally {
 
   template <class Answer>
   std::size_t place_of(Answer const& answer) const {
-    if constexpr (detail::is_optional<Answer>)
-      return answer ? detail::point_of(*answer, scale_.low(), scale_.size()) : scale_.size() + 1;
-    else
-      return detail::point_of(answer, scale_.low(), scale_.size());
+    return detail::place_on(scale_, answer);
   }
   template <class In>
   std::size_t place(In const& in) const {
@@ -207,6 +208,9 @@ class paired_tally {
         squares += people * difference * difference;
       }
     comparison change{found.n, found.n};
+    change.quantity = Classes::name;
+    change.test = "paired t";
+    change.in = Classes::in;
     if (found.n == 0) return change;
     change = detail::without(change, reason::degenerate);
     double const n = static_cast<double>(found.n);
@@ -238,6 +242,9 @@ auto paired(Before before, After after, scale_tally<Scale, Reading> const& metri
   static_assert(
       requires(Reading const& reading) { detail::classes_of(reading); },
       "cxm::paired: takes nps() or csat()");
+  static_assert(
+      !requires(Scale const& scale) { scale.counts(no_answer::ignored); },
+      "cxm::paired: pairs are of people who answered both times; a denominator has no place here");
   if (metric.scale().size() > 64) detail::refuse("cxm::paired: the scale has more than 64 points");
   return paired_tally<Before, After, Scale, Reading>(
       std::move(before), std::move(after), metric.scale(), std::get<0>(metric.readings()));

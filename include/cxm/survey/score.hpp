@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/confidence.hpp>
+#include <cxm/core/detail/constant_math.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/interval.hpp>
@@ -27,14 +28,23 @@ struct min_n {
   std::uint64_t answers;
 };
 
+/// The points that answers may have.
+struct answer_scale {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  better good_end = better::high;
+};
+
 /// A score. value, standard_error and interval are in the unit of the metric.
 struct score {
-  std::uint64_t n = 0;        ///< valid answers
-  std::uint64_t missing = 0;  ///< events without an answer
+  std::uint64_t n = 0;        ///< valid answers; of a share, all that its denominator counts
+  std::uint64_t missing = 0;  ///< events without an answer that are not in the denominator
   std::uint64_t invalid = 0;  ///< answers off the scale
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
+  std::uint64_t unanswered = 0;  ///< of n, those without an answer, see survey/survey_question.hpp
+  answer_scale scale{};          ///< on which the answers were given
 };
 
 /// A score of weighted answers: value, standard_error and interval are weighted, the counts count
@@ -50,8 +60,13 @@ struct weighted_score : Score {
 
 namespace detail {
 
+constexpr score counted(tally_counts const& counts) {
+  score found{counts.n(), counts.missing + counts.unanswered, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
+  return found;
+}
 inline score counted(weighted_counts const& counts) {
-  return {counts.n(), counts.answers.missing, counts.answers.invalid};
+  return counted(counts.answers);
 }
 /// The weighted score before its numbers are filled in.
 template <class Score>
@@ -66,8 +81,16 @@ void fill(weighted_score<Score>& found, weighted_moments const& moments) {
   found.design_n = moments.design_n;
 }
 
-inline score counted(tally_counts const& counts) {
-  return {counts.n(), counts.missing, counts.invalid};
+/// The counts of a score that is a share: n is its denominator.
+constexpr score counted_for_share(tally_counts const& counts) {
+  score found{counts.denominator(), counts.missing, counts.invalid};
+  found.scale = {counts.low, counts.high(), counts.good_end};
+  found.unanswered = counts.unanswered;
+  return found;
+}
+/// The standard error of a mean or share with this variance of one answer.
+constexpr double error_of(double variance, std::uint64_t n) {
+  return square_root(variance / static_cast<double>(n));
 }
 
 /// Withholds the numbers of a score below its minimum.
@@ -78,7 +101,10 @@ constexpr void apply(min_n least, score& found) {
 }
 
 constexpr bounded_interval scaled(bounded_interval const& ends, double factor) {
-  return {{ends.low * factor, ends.high * factor}, {ends.raw.low * factor, ends.raw.high * factor}};
+  return {{ends.low * factor, ends.high * factor},
+          {ends.raw.low * factor, ends.raw.high * factor},
+          ends.method,
+          ends.level};
 }
 
 }  // namespace detail

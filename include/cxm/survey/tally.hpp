@@ -7,6 +7,7 @@
 #include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/survey/scale.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
 
@@ -48,9 +49,10 @@ class scale_tally {
         counts_(scale_.template counters<std::uint64_t>()),
         readings_(std::move(readings)...) {}
 
-  /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional of
-  /// one. What is off the scale, fractional or not finite is counted as invalid, an empty optional
-  /// as missing. O(1), no branch but for the optional.
+  /// Counts an answer: a whole number, an enum, a floating number that is whole, or an optional or
+  /// `reply` of one. What is off the scale, fractional or not finite is counted as invalid;
+  /// those who gave no answer as missing, unless the denominator counts them. O(1), no branch but
+  /// for the optional.
   template <class Answer>
   constexpr void add(Answer const& answer) {
     using value = detail::answered_t<Answer>;
@@ -58,9 +60,8 @@ class scale_tally {
         (std::is_arithmetic_v<value> || std::is_enum_v<value>)&&!std::same_as<value, bool>,
         "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives "
         "another type");
-    if constexpr ((std::is_arithmetic_v<value> || std::is_enum_v<value>)) {
-      ++counts_[bulk_place(answer)];
-    }
+    if constexpr ((std::is_arithmetic_v<value> || std::is_enum_v<value>))
+      ++counts_[detail::place_on(scale_, answer)];
   }
   /// Counts many answers, a column of values or of optionals. Refuses more than 2^63 of them, and
   /// then counts none. O(answers), without waiting for the counter of the answer before.
@@ -69,19 +70,15 @@ class scale_tally {
     detail::count_in_bulk(*this, rows);
   }
   /// For many events, see stats/detail/bulk_count.hpp.
-  static constexpr std::size_t bulk_places() requires requires { Scale::size(); }
-  { return Scale::size() + 2; }
-  constexpr std::size_t bulk_places() const { return scale_.size() + 2; }
+  static constexpr std::size_t bulk_places() requires detail::is_array<counters> {
+    return std::tuple_size_v<counters>;
+  }
+  constexpr std::size_t bulk_places() const requires(!detail::is_array<counters>) {
+    return counts_.size();
+  }
   template <class Answer>
   constexpr std::size_t bulk_place(Answer const& answer) const {
-    if constexpr (detail::is_optional<Answer>) {
-      // By masks: who answers and who doesn't is not to be guessed.
-      std::size_t const given = answer.has_value() ? ~std::size_t{0} : 0;
-      auto const place = place_of(answer.value_or(detail::answered_t<Answer>{}));
-      return (place & given) | ((scale_.size() + 1) & ~given);
-    } else {
-      return place_of(answer);
-    }
+    return detail::place_on(scale_, answer);
   }
   constexpr void add_bulk(std::uint32_t const* counts) {
     std::uint64_t sum = 0;
@@ -92,12 +89,15 @@ class scale_tally {
   /// The inverse of `add`; refuses an answer that was never added. O(1).
   template <class Answer>
   constexpr void remove(Answer const& answer) {
-    detail::uncount(counts_[bulk_place(answer)]);
+    detail::uncount(counts_[detail::place_on(scale_, answer)]);
   }
-  constexpr void merge(scale_tally const& other) {
-    detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
-    detail::require_fit(detail::counts_fit(total(), other.total()));
-    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+  constexpr void merge(scale_tally const& other) { merge_counts(other); }
+  /// Readings never block a merge: a tally of the same question that is read in another way.
+  template <class Other, class... Others>
+  constexpr void merge(scale_tally<Other, Others...> const& other) {
+    static_assert(std::same_as<Scale, Other>,
+                  "cxm::tally: merging tallies of different scales, occasions or denominators");
+    if constexpr (std::same_as<Scale, Other>) merge_counts(other);
   }
   /// What the reading says, or the tuple of what several say.
   constexpr auto result() const {
@@ -113,8 +113,8 @@ class scale_tally {
   constexpr tally_counts counts() const&& = delete;  // they would point into a tally that is gone
   constexpr tally_counts counts() const& {
     auto const size = scale_.size();
-    return {
-        scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]};
+    return {scale_.low(),  scale_.good_end(), {counts_.data(), size},
+            counts_[size], counts_[size + 1], counts_.size() > size + 2 ? counts_[size + 2] : 0};
   }
   /// Any reading of the same counts.
   template <tally_reading Reading>
@@ -134,7 +134,8 @@ class scale_tally {
     return any == 0;
   }
   bool valid() const {
-    return counts_.size() == scale_.size() + 2 && detail::counts_fit(total(), 0);
+    return counts_.size() == scale_.template counters<std::uint64_t>().size() &&
+           detail::counts_fit(total(), 0);
   }
   static constexpr void describe(auto& self, auto& visit) {
     visit.policy("scale", self.scale_);
@@ -148,9 +149,14 @@ class scale_tally {
     for (auto const count : counts_) sum = count > UINT64_MAX - sum ? UINT64_MAX : sum + count;
     return sum;
   }
-  template <class Answer>
-  constexpr std::size_t place_of(Answer answer) const {
-    return detail::point_of(answer, scale_.low(), scale_.size());
+  template <class Other, class... Others>
+  friend class scale_tally;
+  constexpr void merge_counts(auto const& other) {
+    detail::require_same(
+        scale_ == other.scale_,
+        "cxm::tally: merging tallies of different scales, occasions or denominators");
+    detail::require_fit(detail::counts_fit(total(), other.total()));
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
   }
 
   [[no_unique_address]] Scale scale_;
@@ -179,7 +185,7 @@ template <class Part>
 constexpr auto readings_in(Part const& part) {
   if constexpr (is_tally<Part>)
     return part.readings();
-  else if constexpr (scale<Part>)
+  else if constexpr (scale<Part> || is_question_policy<Part>)
     return std::tuple();
   else
     return std::tuple(part);
@@ -201,15 +207,22 @@ constexpr First only_scale(std::tuple<First, Rest...> const& scales) {
 }  // namespace detail
 
 /// One tally with several readings, given in any order: metrics (`nps()`), readings without a scale
-/// (`mean()`), and a scale where none of them has one: `tally(points<1, 7>{}, mean(), median())`.
+/// (`mean()`), a scale where none of them has one, and what else decides who may merge:
+/// `tally(points<1, 7>{}, transactional{}, mean(), median())`.
 template <class... Parts>
 constexpr auto tally(Parts const&... parts) {
-  static_assert(((detail::is_tally<Parts> || scale<Parts> || tally_reading<Parts>)&&...),
-                "cxm::tally: takes scales, metrics such as nps(), and readings such as mean()");
+  static_assert(
+      ((detail::is_tally<Parts> || scale<Parts> || detail::is_question_policy<Parts> ||
+        tally_reading<Parts>)&&...),
+      "cxm::tally: takes scales, metrics such as nps(), readings such as mean(), and what "
+      "decides who may merge, as transactional");
+  static_assert(
+      detail::no_question_twice<survey_occasion, denominator_choice>::template in<Parts...>,
+      "cxm::tally: two policies answer the same question");
   auto const scales = std::tuple_cat(detail::scales_in(parts)...);
   static_assert(std::tuple_size_v<decltype(scales)> > 0,
                 "cxm::tally: which scale? Give one, as in tally(points<1, 7>{}, mean())");
-  auto const scale = detail::only_scale(scales);
+  auto const scale = detail::asked_on(detail::only_scale(scales), parts...);
   return std::apply(
       [&](auto const&... reading) {
         return scale_tally<std::remove_const_t<decltype(scale)>,

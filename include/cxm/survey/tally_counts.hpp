@@ -26,15 +26,20 @@ struct tally_counts {
   std::span<std::uint64_t const> points;  ///< answers at low, low + 1, …
   std::uint64_t invalid;                  ///< answers off the scale
   std::uint64_t missing;                  ///< events without an answer
+  /// Events without an answer that count in the denominator of a share all the same.
+  std::uint64_t unanswered = 0;
 
-  std::int64_t high() const { return low + static_cast<std::int64_t>(points.size()) - 1; }
+  constexpr std::int64_t high() const { return low + static_cast<std::int64_t>(points.size()) - 1; }
   /// The number of valid answers.
-  std::uint64_t n() const {
+  constexpr std::uint64_t n() const {
     return std::accumulate(points.begin(), points.end(), std::uint64_t{0});
   }
 
+  /// What a share of the answers is a share of: the valid answers, and who counts without one.
+  constexpr std::uint64_t denominator() const { return n() + unanswered; }
+
   /// The number of answers from `from` to `to`, both included.
-  std::uint64_t between(std::int64_t from, std::int64_t to) const {
+  constexpr std::uint64_t between(std::int64_t from, std::int64_t to) const {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
       auto const point = low + static_cast<std::int64_t>(i);
@@ -43,24 +48,24 @@ struct tally_counts {
     return sum;
   }
   /// The number of answers at `point` or better.
-  std::uint64_t at_or_better(std::int64_t point) const {
+  constexpr std::uint64_t at_or_better(std::int64_t point) const {
     return good_end == better::high ? between(point, high()) : between(low, point);
   }
 
   /// The mean answer, rounded once.
-  maybe<double> mean() const {
+  constexpr maybe<double> mean() const {
     if (n() == 0) return reason::no_data;
     return detail::divide_to_double(sums().sum, n());
   }
   /// The sample variance (divides by n−1), rounded once.
-  maybe<double> variance() const {
+  constexpr maybe<double> variance() const {
     if (n() == 0) return reason::no_data;
     if (n() == 1) return reason::degenerate;
     auto const found = sums();
     return detail::sample_variance(n(), found.sum, found.squares);
   }
   /// The quantile of type 7 at `share` in [0, 1], as if all answers stood sorted in a row.
-  maybe<double> quantile(double share) const {
+  constexpr maybe<double> quantile(double share) const {
     if (!(share >= 0.0 && share <= 1.0))
       detail::refuse("cxm::tally_counts: a quantile is asked for at a share from 0 to 1");
     if (n() == 0) return reason::no_data;
@@ -75,7 +80,7 @@ struct tally_counts {
     int128 sum = 0;
     detail::square_sum squares;
   };
-  exact_sums sums() const {
+  constexpr exact_sums sums() const {
     exact_sums found;
     for (std::size_t i = 0; i < points.size(); ++i) {
       auto const point = low + static_cast<std::int64_t>(i);
@@ -86,7 +91,7 @@ struct tally_counts {
     }
     return found;
   }
-  double answer_at(std::uint64_t rank) const {
+  constexpr double answer_at(std::uint64_t rank) const {
     std::size_t i = 0;
     while (rank >= points[i]) rank -= points[i++];
     return static_cast<double>(low + static_cast<std::int64_t>(i));

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 
 namespace cxm {
 /// The level to be reached, in the unit of the score.
@@ -38,6 +39,10 @@ struct target_test {
   maybe<double> not_below = reason::no_data;   ///< above target - margin
   maybe<double> not_above = reason::no_data;   ///< below target + margin
   maybe<double> equivalent = reason::no_data;  ///< both: within the margin of the target
+  double target_level = 0;                     ///< 0 where two groups were compared
+  double margin_width = 0;
+  std::string_view quantity{};  ///< what was tested, as "NPS"
+  unit in = unit::number;       ///< of value, interval, target and margin
 };
 
 namespace detail {
@@ -46,6 +51,8 @@ target_test tested(std::uint64_t n, maybe<double> value, Ends const& ends, doubl
                    margin around, confidence sure) {
   if (!(around.width >= 0)) refuse("cxm::against: the margin must not be negative");
   target_test found{n, value, ends(sure)};
+  found.target_level = level;
+  found.margin_width = around.width;
   found.above = p_above(ends, level);
   found.below = p_below(ends, level);
   found.not_below = p_above(ends, level - around.width);
@@ -64,6 +71,11 @@ target_test tested_score(score const& of, Ends const& ends, target at, margin ar
   };
   return tested(of.n, value, shown, at.level, around, level_of(policies...));
 }
+inline target_test about(target_test found, std::string_view quantity, unit in) {
+  found.quantity = quantity;
+  found.in = in;
+  return found;
+}
 }  // namespace detail
 
 /// NPS against a target, in points. Policies: an interval method for nets, `confidence`.
@@ -75,7 +87,8 @@ target_test against(nps_score const& of, target at, margin around = {}, Policies
       return detail::scaled(found, 100);
     });
   };
-  return detail::tested_score(of, ends, at, around, policies...);
+  return detail::about(detail::tested_score(of, ends, at, around, policies...), "NPS",
+                       unit::points);
 }
 
 /// CSAT against a target share. Policies: an interval method for shares, `confidence`.
@@ -83,7 +96,8 @@ template <class... Policies>
 target_test against(csat_score const& of, target at, margin around = {}, Policies... policies) {
   auto const method = detail::pick<interval_method>(wilson{}, policies...);
   auto const ends = [&](confidence level) { return method.share(of.good, of.n, level); };
-  return detail::tested_score(of, ends, at, around, policies...);
+  return detail::about(detail::tested_score(of, ends, at, around, policies...), "CSAT",
+                       unit::share);
 }
 
 /// A mean against a target, by Student's t.
@@ -95,7 +109,8 @@ target_test against(mean_score const& of, target at, margin around = {}, Policie
     if (!of.deviation) return of.deviation.why();
     return student::mean(*of.value, *of.deviation, of.n, level);
   };
-  return detail::tested_score(of, ends, at, around, policies...);
+  return detail::about(detail::tested_score(of, ends, at, around, policies...), "mean",
+                       unit::number);
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?
@@ -112,9 +127,10 @@ target_test against(Score const& first, Score const& second, margin around, Poli
       return compare(first, second, level, detail::pick<interval_method>(0, policies...));
   };
   comparison const shown = at(detail::level_of(policies...));
-  return detail::tested(
+  auto const found = detail::tested(
       std::min(shown.first_n, shown.second_n), shown.value,
       [&](confidence level) { return at(level).interval; }, 0, around,
       detail::level_of(policies...));
+  return detail::about(found, shown.quantity, shown.in);
 }
 }  // namespace cxm

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace cxm {
@@ -28,9 +29,15 @@ struct trend_test {
   maybe<bounded_interval> interval = reason::no_data;
   maybe<double> statistic = reason::no_data;  ///< z
   maybe<double> p = reason::no_data;
+  std::string_view quantity{};  ///< whose trend it is, as "NPS"
+  std::string_view test{};      ///< whose p it is
+  unit in = unit::number;       ///< of slope, standard error and interval, a period
 };
 
 namespace detail {
+struct normal_slope {
+  static constexpr std::string_view name = "normal approximation";
+};
 /// One period: where it stands, its answers, their mean and the variance of one answer.
 struct trend_point {
   double position;
@@ -71,7 +78,8 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   found.slope = slope / spread;
   found.standard_error = error;
   constexpr double far = std::numeric_limits<double>::infinity();
-  found.interval = around(slope / spread, z_of(level) * error, {-far, far});
+  found.interval =
+      made_by<normal_slope>(level, around(slope / spread, z_of(level) * error, {-far, far}));
   double const null_error = null_variance > 0 ? std::sqrt(null_variance / spread) : error;
   if (!(null_error > 0)) return found;
   found.statistic = slope / spread / null_error;
@@ -139,7 +147,12 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
     good += static_cast<double>(points.back().n) * points.back().mean;
   }
   double const pooled = shares && answers > 0 ? good / answers : 0;
-  return detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
+  auto found = detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
+  constexpr bool nets = std::derived_from<score_type, nps_score>;
+  found.quantity = nets ? "NPS" : shares ? "share" : "mean";
+  found.in = nets ? unit::points : shares ? unit::share : unit::number;
+  found.test = shares ? "Cochran-Armitage" : "Z";
+  return found;
 }
 
 template <class Range, class... Policies>

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace cxm {
 
@@ -26,7 +27,9 @@ struct weighted_counts {
   tally_counts answers;             ///< answers with a weight above 0, and those that are none
   std::span<int128 const> weights;  ///< Σw by point, in billionths
   std::span<detail::square_sum const> squares;  ///< Σw² by point, in billionths squared
-  std::uint64_t unweighed;  ///< valid answers of weight 0, which count nowhere else
+  std::uint64_t unweighed;       ///< valid answers of weight 0, which count nowhere else
+  int128 unanswered_weight = 0;  ///< Σw of those that count in the denominator without an answer
+  detail::square_sum unanswered_square{};
 
   std::uint64_t n() const { return answers.n(); }
 
@@ -130,4 +133,44 @@ weighted_moments moments_of(weighted_counts const& counts, ValueOf const& value_
           detail::design_n_of(counts, sums, spread, shifted)};
 }
 
+namespace detail {
+
+/// Weighted counts whose last point, one above the scale, holds those who count in the denominator
+/// without an answer: what a weighted share is a share of.
+class weighted_base {
+ public:
+  weighted_base(weighted_counts const& counts) : counts_(counts) {
+    if (counts.answers.unanswered == 0) return;
+    points_.assign(counts.answers.points.begin(), counts.answers.points.end());
+    points_.push_back(counts.answers.unanswered);
+    weights_.assign(counts.weights.begin(), counts.weights.end());
+    weights_.push_back(counts.unanswered_weight);
+    squares_.assign(counts.squares.begin(), counts.squares.end());
+    squares_.push_back(counts.unanswered_square);
+    counts_.answers.points = points_;
+    counts_.weights = weights_;
+    counts_.squares = squares_;
+  }
+  weighted_base(weighted_base const&) = delete;
+  weighted_base& operator=(weighted_base const&) = delete;
+
+  maybe<double> effective_n() const { return counts_.effective_n(); }
+  better good_end() const { return counts_.answers.good_end; }
+  /// The moments of `value_of(point)`, and of `without` for those without an answer.
+  template <class ValueOf>
+  weighted_moments moments(ValueOf const& value_of, std::int64_t without = 0) const {
+    auto const high = counts_.answers.high() - (points_.empty() ? 0 : 1);
+    return moments_of(counts_, [&](std::int64_t point) -> std::int64_t {
+      return point > high ? without : value_of(point);
+    });
+  }
+
+ private:
+  std::vector<std::uint64_t> points_;
+  std::vector<int128> weights_;
+  std::vector<square_sum> squares_;
+  weighted_counts counts_;
+};
+
+}  // namespace detail
 }  // namespace cxm

@@ -15,6 +15,7 @@
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/survey/scale.hpp>
+#include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/weighted_counts.hpp>
 
 #include <concepts>
@@ -53,7 +54,8 @@ class weighted_tally {
         readings_(std::move(readings)) {}
 
   /// Counts an answer as a tally does. A missing or invalid one counts as such whatever its weight;
-  /// a valid answer of weight 0 (below half a billionth) only in `unweighed`. O(1).
+  /// a valid answer of weight 0 (below half a billionth) only in `unweighed`; who counts in the
+  /// denominator without an answer weighs as one who answered. O(1).
   template <class Answer>
   constexpr void add(Answer const& answer, weight const& weight) {
     using value = detail::answered_t<Answer>;
@@ -61,8 +63,8 @@ class weighted_tally {
         (std::is_arithmetic_v<value> || std::is_enum_v<value>)&&!std::same_as<value, bool>,
         "cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives "
         "another type");
-    std::size_t const place = place_of(answer);
-    if (place >= scale_.size()) {
+    std::size_t const place = detail::place_on(scale_, answer);
+    if (!weighs(place)) {
       ++counts_[place];
     } else if (weight.units == 0) {
       ++unweighed_;
@@ -76,8 +78,8 @@ class weighted_tally {
   /// weight is refused where the point would be left with weights that its answers can't have.
   template <class Answer>
   constexpr void remove(Answer const& answer, weight const& weight) {
-    std::size_t const place = place_of(answer);
-    if (place >= scale_.size()) return detail::uncount(counts_[place]);
+    std::size_t const place = detail::place_on(scale_, answer);
+    if (!weighs(place)) return detail::uncount(counts_[place]);
     if (weight.units == 0) return detail::uncount(unweighed_);
     auto n = counts_[place];
     auto const sum = weights_[place] - weight.units;
@@ -91,7 +93,9 @@ class weighted_tally {
     squares_[place] = squares;
   }
   constexpr void merge(weighted_tally const& other) {
-    detail::require_same(scale_ == other.scale_, "cxm::tally: merging tallies of different scales");
+    detail::require_same(
+        scale_ == other.scale_,
+        "cxm::tally: merging tallies of different scales, occasions or denominators");
     detail::require_fit(detail::counts_fit(total(), other.total()));
     for (std::size_t i = 0; i < counts_.size(); ++i) {
       counts_[i] += other.counts_[i];
@@ -126,11 +130,18 @@ class weighted_tally {
       delete;  // they would point into a tally that is gone
   constexpr weighted_counts counts() const& {
     auto const size = scale_.size();
-    return {
-        {scale_.low(), scale_.good_end(), {counts_.data(), size}, counts_[size], counts_[size + 1]},
-        {weights_.data(), size},
-        {squares_.data(), size},
-        unweighed_};
+    bool const more = counts_.size() > size + 2;
+    return {{scale_.low(),
+             scale_.good_end(),
+             {counts_.data(), size},
+             counts_[size],
+             counts_[size + 1],
+             more ? counts_[size + 2] : 0},
+            {weights_.data(), size},
+            {squares_.data(), size},
+            unweighed_,
+            more ? weights_[size + 2] : 0,
+            more ? squares_[size + 2] : detail::square_sum()};
   }
   /// Any reading of the same counts.
   template <weighted_reading Reading>
@@ -145,12 +156,11 @@ class weighted_tally {
     return unweighed_ == 0;
   }
   bool valid() const {
-    auto const places = scale_.size() + 2;
+    auto const places = scale_.template counters<std::uint64_t>().size();
     if (counts_.size() != places || weights_.size() != places || squares_.size() != places)
       return false;
     for (std::size_t i = 0; i < places; ++i) {
-      // What is missing or invalid has no weight.
-      auto const n = i < scale_.size() ? counts_[i] : 0;
+      auto const n = weighs(i) ? counts_[i] : 0;
       if (!are_weights(n, weights_[i], squares_[i])) return false;
     }
     return detail::counts_fit(total(), 0);
@@ -164,17 +174,13 @@ class weighted_tally {
   }
 
  private:
+  /// What is missing or invalid has no weight.
+  constexpr bool weighs(std::size_t place) const {
+    return place < scale_.size() || place > scale_.size() + 1;
+  }
   static constexpr bool are_weights(std::uint64_t n, int128 sum,
                                     detail::square_sum const& squares) {
     return sum >= 0 && detail::are_weights(n, detail::wide_unsigned<2>(magnitude_of(sum)), squares);
-  }
-  template <class Answer>
-  constexpr std::size_t place_of(Answer const& answer) const {
-    if constexpr (detail::is_optional<Answer>) {
-      return answer ? place_of(*answer) : scale_.size() + 1;
-    } else {
-      return detail::point_of(answer, scale_.low(), scale_.size());
-    }
   }
   /// All answers; 2^64 − 1 for more.
   constexpr std::uint64_t total() const {

@@ -1,5 +1,5 @@
-// expect: cxm::reconstruct: the time field must give a std::chrono time point, or an optional of
-// one SPDX-License-Identifier: BSL-1.0
+// expect: cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// expect: cxm::reconstruct: the rows are a temporary, gone before their journeys are read; give
-// them a name SPDX-License-Identifier: BSL-1.0
+// expect: cxm::reconstruct: the rows are a temporary, gone before their journeys are read; give them a name
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 
 #include <chrono>

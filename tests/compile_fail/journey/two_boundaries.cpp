@@ -1,5 +1,5 @@
-// expect: cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h},
-// until{x}} SPDX-License-Identifier: BSL-1.0
+// expect: cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h}, until{x}}
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// expect: cxm::reconstruct: takes a boundary, once_per and collapse_repeats; this policy answers
-// another question SPDX-License-Identifier: BSL-1.0
+// expect: cxm::reconstruct: takes a boundary, once_per and collapse_repeats; this policy answers another question
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// expect: cxm::distribution_chart: takes what may be shown; cxm::publish_distribution(result,
-// min_people{5}) makes it SPDX-License-Identifier: BSL-1.0
+// expect: cxm::distribution_chart: takes what may be shown; cxm::publish_distribution(result, min_people{5}) makes it
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/report/distribution_chart.hpp>
 
 [[maybe_unused]] cxm::sorted_values<int> const found;

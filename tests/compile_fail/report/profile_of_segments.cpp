@@ -1,5 +1,5 @@
-// expect: cxm::profile_chart: takes what may be shown; cxm::publish_profile(profile, min_people{5})
-// makes it SPDX-License-Identifier: BSL-1.0
+// expect: cxm::profile_chart: takes what may be shown; cxm::publish_profile(profile, min_people{5}) makes it
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/report/profile_chart.hpp>
 
 [[maybe_unused]] cxm::segment_effects const found;

@@ -1,5 +1,5 @@
-// expect: cxm::promise_chart: takes what may be shown; cxm::publish(promises, min_people{5}) makes
-// it SPDX-License-Identifier: BSL-1.0
+// expect: cxm::promise_chart: takes what may be shown; cxm::publish(promises, min_people{5}) makes it
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/report/promise_chart.hpp>
 #include <cxm/report/publish.hpp>
 

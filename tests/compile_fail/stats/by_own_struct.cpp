@@ -1,5 +1,5 @@
-// expect: cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a sequence
-// of these SPDX-License-Identifier: BSL-1.0
+// expect: cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a sequence of these
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/measure.hpp>

@@ -1,5 +1,5 @@
-// expect: cxm::moments: counts whole numbers and durations of whole ticks; for doubles use
-// exact_moments() SPDX-License-Identifier: BSL-1.0
+// expect: cxm::moments: counts whole numbers and durations of whole ticks; for doubles use exact_moments()
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/moments.hpp>

@@ -1,5 +1,5 @@
-// expect: cxm::moments: the plan is not bound to durations of this unit; cxm::bind<event>(plan)
-// does it SPDX-License-Identifier: BSL-1.0
+// expect: cxm::moments: the plan is not bound to durations of this unit; cxm::bind<event>(plan) does it
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/bind.hpp>
 #include <cxm/stats/moments.hpp>
 

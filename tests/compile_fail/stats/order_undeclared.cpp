@@ -1,5 +1,5 @@
-// expect: cxm::measure: this plan needs its events in order, and the range does not declare an
-// order SPDX-License-Identifier: BSL-1.0
+// expect: cxm::measure: this plan needs its events in order, and the range does not declare an order
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/accumulator.hpp>
 #include <cxm/stats/measure.hpp>
 

@@ -1,5 +1,5 @@
-// expect: cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives
-// another type SPDX-License-Identifier: BSL-1.0
+// expect: cxm::tally: an answer is a number, an enum, or std::optional of one; this field gives another type
+// SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>

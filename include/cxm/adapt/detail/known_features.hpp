@@ -82,26 +82,33 @@ struct feature_traits<boost::accumulators::tag::weighted_sum> : summed_feature {
 };
 
 /// "moment<2>", in storage of its own.
-template <int N>
+template <int N, bool Weighted>
 struct moment_name {
-  static constexpr std::array<char, 12> text = [] {
-    std::array<char, 12> made{'m', 'o', 'm', 'e', 'n', 't', '<'};
-    std::size_t at = 7;
+  static_assert(N < 100);
+  static constexpr std::array<char, 22> text = [] {
+    std::array<char, 22> made{};
+    std::size_t at = 0;
+    for (char const c : std::string_view(Weighted ? "weighted_moment<" : "moment<")) made[at++] = c;
     if (N >= 10) made[at++] = static_cast<char>('0' + N / 10);
     made[at++] = static_cast<char>('0' + N % 10);
     made[at] = '>';
     return made;
   }();
-  static constexpr std::string_view view{text.data(), N >= 10 ? 10 : 9};
+  static constexpr std::string_view view{text.data(), (Weighted ? 18u : 9u) + (N >= 10 ? 1u : 0u)};
 };
 template <int N>
 struct feature_traits<boost::accumulators::tag::moment<N>> : summed_feature {
-  static_assert(N < 100);
-  static constexpr std::string_view name = moment_name<N>::view;
+  static constexpr std::string_view name = moment_name<N, false>::view;
   template <class Set>
   static constexpr merge_law law = law_of_number<typename Set::sample_type>;
 };
-
+template <int N>
+struct feature_traits<boost::accumulators::tag::weighted_moment<N>> : summed_feature {
+  static constexpr std::string_view name = moment_name<N, true>::view;
+  template <class Set>
+  static constexpr merge_law law = weakest(law_of_number<typename Set::sample_type>,
+                                           law_of_number<typename Set::weight_type>);
+};
 template <>
 struct feature_traits<boost::accumulators::tag::min> : known_feature {
   static constexpr std::string_view name = "min";
@@ -123,49 +130,69 @@ struct feature_traits<boost::accumulators::tag::max> : known_feature {
   }
 };
 
-/// The counts of two sets as weights for what runs over them.
-template <class Set>
+/// The counts of two sets, or their sums of weights, as weights for what runs over them.
+template <class Set, class Tag = boost::accumulators::tag::count>
 struct shares {
   double left;
   double right;
-  shares(Set const& a, Set const& b) : left(count_of(a)), right(count_of(b)) {}
+  shares(Set const& a, Set const& b) : left(size_of(a)), right(size_of(b)) {}
   double all() const { return left + right; }
-  static double count_of(Set const& set) {
-    return static_cast<double>(
-        boost::accumulators::extract_result<boost::accumulators::tag::count>(set));
+  static double size_of(Set const& set) {
+    return static_cast<double>(boost::accumulators::extract_result<Tag>(set));
   }
 };
 
-template <>
-struct feature_traits<boost::accumulators::tag::immediate_mean> : known_feature {
-  static constexpr std::string_view name = "immediate_mean";
+/// A mean that runs, over samples or over weights.
+template <class Size>
+struct running_mean : known_feature {
   template <class Set>
   static constexpr merge_law law = merge_law::approximate;
   template <std::floating_point State, class Set>
   static State merged(State a, State b, Set const& left, Set const& right) {
-    shares<Set> const n(left, right);
+    shares<Set, Size> const n(left, right);
     if (n.left == 0) return b;
     return n.right == 0 ? a : static_cast<State>(a + (b - a) * (n.right / n.all()));
   }
 };
-/// Boost's running variance divides by n, so n · variance is the sum of squares about the mean:
-/// S = S₁ + S₂ + (m₂ − m₁)² · n₁n₂/(n₁ + n₂) (Chan, Golub and LeVeque, 1979).
 template <>
-struct feature_traits<boost::accumulators::tag::variance> : known_feature {
-  static constexpr std::string_view name = "variance";
+struct feature_traits<boost::accumulators::tag::immediate_mean>
+    : running_mean<boost::accumulators::tag::count> {
+  static constexpr std::string_view name = "immediate_mean";
+};
+template <>
+struct feature_traits<boost::accumulators::tag::immediate_weighted_mean>
+    : running_mean<boost::accumulators::tag::sum_of_weights> {
+  static constexpr std::string_view name = "immediate_weighted_mean";
+};
+
+/// Boost's running variance divides by n, so n · variance is the sum of squares about the mean:
+/// S = S₁ + S₂ + (m₂ − m₁)² · n₁n₂/(n₁ + n₂) (Chan, Golub and LeVeque, 1979). With weights, the
+/// sums of weights are in the place of the counts.
+template <class Size, class Mean>
+struct running_variance : known_feature {
   template <class Set>
   static constexpr merge_law law = merge_law::approximate;
   template <std::floating_point State, class Set>
   static State merged(State a, State b, Set const& left, Set const& right) {
-    using mean = boost::accumulators::tag::immediate_mean;
-    shares<Set> const n(left, right);
+    shares<Set, Size> const n(left, right);
     if (n.left == 0) return b;
     if (n.right == 0) return a;
-    double const apart = boost::accumulators::extract_result<mean>(right) -
-                         boost::accumulators::extract_result<mean>(left);
+    double const apart = boost::accumulators::extract_result<Mean>(right) -
+                         boost::accumulators::extract_result<Mean>(left);
     double const l = n.left / n.all(), r = n.right / n.all();
     return static_cast<State>(l * a + r * b + apart * apart * l * r);
   }
+};
+template <>
+struct feature_traits<boost::accumulators::tag::variance>
+    : running_variance<boost::accumulators::tag::count, boost::accumulators::tag::immediate_mean> {
+  static constexpr std::string_view name = "variance";
+};
+template <>
+struct feature_traits<boost::accumulators::tag::weighted_variance>
+    : running_variance<boost::accumulators::tag::sum_of_weights,
+                       boost::accumulators::tag::immediate_weighted_mean> {
+  static constexpr std::string_view name = "weighted_variance";
 };
 
 }  // namespace cxm::detail

@@ -29,6 +29,14 @@ inline comparison in_units_of(comparison found, double unit) {
   return found;
 }
 
+/// A comparison of nets as one of NPS.
+inline comparison in_points(comparison const& of) {
+  comparison found = in_units_of(of, 100);
+  found.in = unit::points;
+  found.quantity = "NPS";
+  return found;
+}
+
 template <class... Policies>
 confidence level_of(Policies const&... policies) {
   return pick<confidence_level>(confidence{}, policies...);
@@ -69,9 +77,9 @@ comparison difference_of(comparison found, weighted_score<Score> const& first,
     return found;
   } else {
     fill_difference(found, a, b, pick<interval_method>(adjusted_wald{}, policies...), level);
-    auto in_points = in_units_of(found, 100);
-    in_points.value = *first.value - *second.value;  // as they are shown
-    return in_points;
+    auto points = in_points(found);
+    points.value = *first.value - *second.value;  // as they are shown
+    return points;
   }
 }
 }  // namespace cxm::detail
