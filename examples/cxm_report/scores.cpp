@@ -42,7 +42,7 @@ struct answer_row {
   input const* fields;
   std::optional<double> answer;
   double weight = 1;
-  cxm::calendar_period period;
+  cxm::calendar_period period = {};
   std::string_view operator[](std::size_t place) const { return fields->field(place); }
 };
 
