@@ -22,6 +22,11 @@ constexpr char usage[] =
                            [--good FROM] [--bad TO] [--by COL,...] [--missing TEXT,...]
                            [--time COL --every day|week|month] [--weight COL] [--min-n N]
                            [--invited N] [--interval METHOD [--seed 1 --replicates 2000]]
+       cxm_report compare  --in FILE --score COL --scale LO:HI --metric nps|csat|ces|ces_1|mean
+                           --from COL=VALUE|PERIOD --to COL=VALUE|PERIOD [--time COL --every ...]
+                           [--by COL,... [--adjust bh|by|holm|none]] [--margin WIDTH]
+                           [--customer COL] [--weight COL] [--good FROM] [--bad TO]
+                           [--missing TEXT,...] [--min-n N]
        cxm_report journeys --in FILE --customer COL|--case COL --time COL [--end-time COL]
                            --touchpoint COL,... [--id COL,...] [--gap 30m|2h|30d]
                            [--start-on T,...] [--end-on T,...] [--goal T,...]
@@ -49,6 +54,7 @@ struct command {
   void (*run)(std::vector<std::string> const&);
 };
 constexpr command commands[] = {{"scores", report::scores},
+                                {"compare", report::compare},
                                 {"journeys", report::journeys_command},
                                 {"paths", report::paths},
                                 {"segments", report::segments},

@@ -7,6 +7,7 @@
 /// alone.
 
 #include <cxm/core.hpp>
+#include <cxm/diagnose.hpp>
 #include <cxm/event.hpp>
 #include <cxm/fwd.hpp>
 #include <cxm/io.hpp>

@@ -114,6 +114,9 @@ class log_binned;  // log_histogram.hpp: log_histogram()
 template <class Value>
 class log_histogram_summary;
 struct accuracy;
+struct weighted_value;  // weighted_mean.hpp: weighted_mean()
+struct weighted_mean_summary;
+class weighted_mean_sums;
 struct interval;  // bounded_interval.hpp, interval.hpp
 struct bounded_interval;
 struct wald;
@@ -144,9 +147,17 @@ struct welch;
 struct pooled;
 struct rank_comparison;   // ranks.hpp: mann_whitney(…)
 struct homogeneity_test;  // k_groups.hpp
+struct variance_split;    // variance_components.hpp: variance_components(groups)
 struct mcnemar_test;      // paired_classes.hpp
 struct marginal_test;
-class power;  // sample_size.hpp
+class power;             // sample_size.hpp
+struct noisy_estimate;   // noisy_estimate.hpp
+struct shrunk_estimate;  // shrinkage.hpp: shrink(…)
+struct shrinkage;
+struct rank_spread;      // ranking.hpp: rank_probabilities(…)
+struct two_sided_group;  // mix_and_rate.hpp: decompose(…)
+struct mix_and_rate;
+struct decomposition;
 
 // survey/: what answers mean
 enum class better : std::uint8_t;  // scale.hpp: high, low
@@ -230,10 +241,21 @@ template <class Score, std::size_t Classes>
 struct paired_score;  // paired.hpp: paired(…)
 template <class Before, class After, class Scale, class Reading>
 class paired_tally;
+template <class... Fields>
+class alpha_sums;    // cronbach_alpha.hpp: cronbach_alpha(…)
+struct reliability;  // reliability.hpp
+struct item_reliability;
 struct target;  // target.hpp: against(…)
 struct margin;
 struct target_test;
 struct trend_test;  // trend.hpp: trend(…)
+template <class Score>
+struct shrunk_score;  // shrink.hpp: shrink(…)
+template <class Groups>
+struct shrunk_groups;
+struct rank_score;  // ranking.hpp: ranking(…)
+struct added_too;   // noisy_estimates.hpp
+struct own_answers;
 
 // event/: touchpoint events
 template <class Customer, class Time, class Touchpoint, class... Extras>
@@ -294,6 +316,74 @@ struct by_date;
 template <class Time>
 struct known_until;
 
+struct high_is_good;  // rated_contacts.hpp
+struct low_is_good;
+template <class Number>
+struct neutral;
+template <class Field, class Direction = high_is_good>
+struct worst_rated;
+template <class Field, class Direction = high_is_good>
+struct best_rated;
+template <class Field, class Number, class Direction = high_is_good>
+struct peak_rated;
+template <class Field, class Direction = high_is_good>
+struct worst;  // rated_journeys.hpp
+template <class Field, class Direction = high_is_good>
+struct best;
+template <class Field, class Direction = high_is_good>
+struct recovery;
+template <class Field>
+struct swing;
+template <class Field>
+struct rated;
+template <class Choice>
+class peak_and_end;  // peak_end(…)
+struct negative_peak;
+class peak_weight;
+template <class Field, class Exposure>
+class average_rating;  // average.hpp: average(…)
+struct equal_exposure;
+template <class Field>
+struct exposure;
+template <class Choice, class Whole>
+class peak_end_sums;  // peak_end_weights.hpp
+struct peak_end_fit;
+template <class Field>
+class journey_components;  // between_journeys.hpp
+struct journey_split;
+struct contact_duration;  // lived_time.hpp: time_spent
+template <class Field>
+struct switches;  // behaviour.hpp
+template <class Duration>
+class waits;
+template <class Unit, class Field>
+class in_whole;
+template <class Field>
+struct cost;  // effort.hpp
+template <class... Fields>
+class effort_of;
+template <class Effort>
+class effort_totals;
+struct effort_component;
+struct effort_share;
+struct effort_summary;
+template <class Contact>
+class placed_contact;  // placed_contact.hpp: each_placed(accumulator)
+template <class Inner>
+class placed_of_each;
+struct contact_place;
+class part_of_journey;
+template <class Touchpoint>
+struct valence_summary;  // valence_curve.hpp
+template <class Plan>
+class valence_measure;
+struct valence_point;
+template <class Field>
+struct attention_paid;
+struct equal_attention;
+struct negative_below;
+struct in_parts;
+
 // path/: what routes people take
 template <class Contact, class Time>
 class transition;
@@ -334,6 +424,24 @@ struct chosen_k;  // choose_k.hpp: choose_k(table, low, high)
 struct k_evidence;
 struct segment_profile;  // profile.hpp: profile(table, model)
 struct feature_profile;
+
+// diagnose/: why scores are as they are
+template <class Field, class Scale>
+class question;  // question.hpp
+struct good_from;
+struct bad_to;
+template <class Field>
+struct rolled_up;  // whole_and_parts.hpp: whole_against_parts(…)
+template <class Whole, class WholeScale, class Part, class PartScale, class RollUp>
+class whole_part_sums;
+struct whole_and_parts;
+struct segment_movement;  // why_it_moved.hpp
+template <class Segments>
+struct movement;
+struct same_mix;  // at_same_mix.hpp
+struct mix_of_first;
+struct mix_of_second;
+struct mix_of_both;
 
 // report/ and io/: in and out
 class json_writer;

@@ -2,19 +2,30 @@
 #pragma once
 
 /// \file
-/// From contacts to stories: boundaries, the journey store, journeys as events, promises, answers.
+/// From contacts to stories: boundaries, the journey store, journeys as events, promises, answers,
+/// and what contacts add up to: ratings, effort, feelings.
 
 #include <cxm/journey/any_boundary.hpp>
+#include <cxm/journey/average.hpp>
+#include <cxm/journey/behaviour.hpp>
+#include <cxm/journey/between_journeys.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/each_contact.hpp>
+#include <cxm/journey/effort.hpp>
 #include <cxm/journey/join_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/journey_store.hpp>
+#include <cxm/journey/lived_time.hpp>
+#include <cxm/journey/peak_end_weights.hpp>
+#include <cxm/journey/placed_contact.hpp>
 #include <cxm/journey/promises.hpp>
+#include <cxm/journey/rated_contacts.hpp>
+#include <cxm/journey/rated_journeys.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/row_policies.hpp>
+#include <cxm/journey/valence_curve.hpp>
 #include <cxm/journey/within.hpp>

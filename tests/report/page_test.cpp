@@ -364,4 +364,76 @@ TEST_CASE("sentence: the worst groups first, and only those that the interval sa
   REQUIRE(said.size() == 2);
   CHECK(said[0].text() == "NPS of 2 is -100 (-100 to -89, n 60), against +5 of all.");
   CHECK(cxm::needs_attention(table, "effort", cxm::better::low).size() == 1);
+  CHECK(cxm::needs_attention(table, "NPS", cxm::few_false_alarms{}, cxm::confidence{0.99}).size() ==
+        2);
+}
+
+TEST_CASE("sentence: among twelve equal months none is named, alone one often would be") {
+  struct row {
+    int month, answer;
+  };
+  auto const score = cxm::on(&row::answer, cxm::tally(cxm::nps(), cxm::mean()));
+  std::mt19937_64 random{41};
+  int named = 0, named_alone = 0, found = 0;
+  for (int round = 0; round < 200; ++round) {
+    bool const planted = round >= 100;
+    std::vector<row> rows;
+    for (int month = 1; month <= 12; ++month)
+      for (int i = 0; i < 60; ++i) {
+        auto const answer = static_cast<int>(random() % 11);
+        rows.push_back({month, planted && month == 9 ? answer / 3 : answer});
+      }
+    auto const result = cxm::measure(rows, cxm::all(score, cxm::by(&row::month, score))).result();
+    auto const table = cxm::publish(std::get<1>(result), cxm::with_total{std::get<0>(result)});
+    auto const said = cxm::needs_attention(table, "NPS");
+    if (planted) {
+      found += said.size() == 1 && said[0].text().substr(0, 8) == "NPS of 9" ? 1 : 0;
+    } else {
+      named += said.empty() ? 0 : 1;
+      named_alone += cxm::needs_attention(table, "NPS", cxm::each_alone{}).empty() ? 0 : 1;
+    }
+  }
+  CHECK(named <= 6);
+  CHECK(named_alone >= 15);
+  CHECK(found >= 94);
+}
+
+TEST_CASE("sentence: shares, means, weighted scores and estimates of one's own stand out too") {
+  struct row {
+    int group;
+    bool kept;
+    int answer;
+    double weight;
+  };
+  struct own {
+    std::uint64_t n = 100;
+    double at = 0;
+    cxm::estimate as_estimate() const {
+      return {.n = n, .value = at, .low = at - 1, .high = at + 1};
+    }
+  };
+  std::vector<row> rows;
+  for (int i = 0; i < 300; ++i)
+    rows.push_back(
+        {i % 3, i % 3 != 1 || i % 4 == 0, i % 3 == 1 ? 1 + i % 2 : 3 + i / 3 % 3, 1.0 + i % 2});
+  auto const named = [&](auto const& plan) {
+    auto const result = cxm::measure(rows, plan).result();
+    return cxm::needs_attention(
+        cxm::publish(std::get<1>(result), cxm::with_total{std::get<0>(result)}), "it");
+  };
+  auto const check = [&](auto const& score) {
+    auto const said = named(cxm::all(score, cxm::by(&row::group, score)));
+    REQUIRE(said.size() == 1);
+    CHECK(said[0].text().substr(0, 7) == "it of 1");
+  };
+  check(cxm::on(&row::kept, cxm::proportion()));
+  check(cxm::on(&row::answer, cxm::mean(cxm::points<1, 5>{})));
+  auto const score = cxm::on(&row::answer, cxm::csat());
+  auto const said =
+      named(cxm::weighted(&row::weight, cxm::all(score, cxm::by(&row::group, score))));
+  REQUIRE(said.size() == 1);
+  cxm::groups<int, own> const groups({{1, {100, 0}}, {2, {100, 5}}, {3, {100, 4.9}}}, {""}, {});
+  auto const low = cxm::needs_attention(cxm::publish(groups, cxm::with_total{own{300, 5}}), "it");
+  REQUIRE(low.size() == 1);
+  CHECK(low[0].text().substr(0, 7) == "it of 1");
 }

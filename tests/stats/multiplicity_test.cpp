@@ -77,3 +77,10 @@ TEST_CASE("a p that is not there does not count, and stays so") {
   CHECK(cxm::holm(std::vector<double>{}).empty());
   CHECK_THROWS_AS(cxm::holm(std::vector<double>{1.5}), std::invalid_argument);
 }
+
+TEST_CASE("what may be found wrongly, as policies") {
+  std::vector<maybe<double>> const p = {0.01, cxm::reason::no_data, 0.04, 0.03};
+  CHECK(cxm::no_false_alarm::adjust(p) == cxm::holm(p));
+  CHECK(cxm::few_false_alarms::adjust(p) == cxm::benjamini_hochberg(p));
+  CHECK(cxm::each_alone::adjust(p) == p);
+}

@@ -87,3 +87,22 @@ TEST_CASE("shares, means, and two groups") {
   CHECK(none.equivalent.why() == cxm::reason::no_data);
   CHECK_THROWS_AS(cxm::against(score(1, 1, 1), target{1}, margin{-1}), std::invalid_argument);
 }
+
+TEST_CASE("a difference that was compared already: the change of the same people") {
+  cxm::comparison change{41, 41};
+  change.value = 6;
+  change.standard_error = 2;
+  change.degrees_of_freedom = 40;
+  auto const found = cxm::against(change, margin{12});
+  CHECK_THAT(*found.above, WithinAbs(cxm::students_t_survival(3.0, 40.0), 1e-9));
+  CHECK_THAT(*found.above + *found.below, WithinAbs(1, 1e-9));
+  CHECK_THAT(*found.not_above, WithinAbs(cxm::students_t_survival(3.0, 40.0), 1e-9));
+  CHECK_THAT(*found.not_below, WithinAbs(cxm::students_t_survival(9.0, 40.0), 1e-9));
+  CHECK(*found.equivalent == *found.not_above);
+  CHECK(found.n == 41);
+  change.degrees_of_freedom = cxm::reason::degenerate;  // by z, as at_same_mix
+  CHECK_THAT(*cxm::against(change, margin{}).above, WithinAbs(cxm::normal_survival(3.0), 1e-9));
+  change.standard_error = cxm::reason::degenerate;
+  CHECK(cxm::against(change, margin{}).above.why() == cxm::reason::degenerate);
+  CHECK(cxm::against(cxm::comparison{}, margin{}).equivalent.why() == cxm::reason::no_data);
+}

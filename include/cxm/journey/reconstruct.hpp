@@ -77,10 +77,10 @@ auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... p
   using row = std::remove_cvref_t<decltype(seen[0])>;
   using reader = detail::row_reader<row, Fields...>;
   auto once = detail::pick<duplicate_rows>(every_row{}, policies...);
-  auto repeats = detail::pick<repeated_touchpoints>(keep_repeats{}, policies...);
+  auto repeated = detail::pick<repeated_touchpoints>(keep_repeats{}, policies...);
   auto boundary = detail::pick<journey_boundary>(never{}, policies...);
   detail::store_builder<decltype(seen), reader> builder(std::move(seen), reader(std::move(fields)));
-  return std::move(builder).build(once, repeats, boundary);
+  return std::move(builder).build(once, repeated, boundary);
 }
 
 /// The same for rows of columns in the order customer, time, touchpoint.

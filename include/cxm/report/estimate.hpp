@@ -86,8 +86,22 @@ concept is_banded = std::is_base_of_v<score, Result> && requires(Result const& r
   result.bad;
 };
 
+/// The score that says in what a result is counted: itself, or what it was made of.
+template <class Result>
+struct counted_as {
+  using type = Result;
+};
+template <class Result>
+requires requires {
+  typename Result::score_type;
+}
+struct counted_as<Result> {
+  using type = typename Result::score_type;
+};
+
 template <class Result>
 estimate read_estimate(Result const& result) {
+  using score_type = typename counted_as<Result>::type;
   estimate found{.n = result.n, .value = result.value};
   if constexpr (requires { result.missing; }) found.missing = result.missing;
   if constexpr (requires { result.invalid; }) found.invalid = result.invalid;
@@ -99,10 +113,11 @@ estimate read_estimate(Result const& result) {
       found.level = result.interval->level;
     }
   }
-  if constexpr (std::is_base_of_v<nps_score, Result> || is_banded<Result>) {
+  if constexpr (std::is_base_of_v<nps_score, score_type> || is_banded<score_type>) {
     found.in = unit::points;
     found.decimals = 0;
-  } else if constexpr (std::is_base_of_v<csat_score, Result> || std::is_base_of_v<share, Result>) {
+  } else if constexpr (std::is_base_of_v<csat_score, score_type> ||
+                       std::is_base_of_v<share, score_type>) {
     found.in = unit::share;
     found.decimals = 0;
   }

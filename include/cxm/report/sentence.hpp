@@ -5,10 +5,14 @@
 /// A sentence of a report: our words, names from the data, and figures, kept apart so that a name
 /// can't become markup and a figure stays the number that it is in JSON.
 
+#include <cxm/core/confidence.hpp>
+#include <cxm/core/policy.hpp>
 #include <cxm/report/detail/markup.hpp>
+#include <cxm/report/detail/stands_out.hpp>
 #include <cxm/report/estimate.hpp>
 #include <cxm/report/json.hpp>
 #include <cxm/report/publishable.hpp>
+#include <cxm/stats/multiplicity.hpp>
 #include <cxm/survey/scale.hpp>
 
 #include <algorithm>
@@ -78,40 +82,76 @@ inline void write(json_writer& json, sentence const& said) {
 
 }  // namespace detail
 
-/// One sentence for each group whose interval lies wholly on the wrong side of the total, worst
-/// first: below it, or above it where low values are good. Withheld groups are not spoken of.
-template <class Groups>
-std::vector<sentence> needs_attention(Groups const& groups, std::string subject,
-                                      better good_end = better::high) {
-  static_assert(detail::is_publishable<Groups>,
-                "cxm::needs_attention: takes what may be shown; cxm::publish(groups, "
-                "min_people{5}) makes it");
+namespace detail {
+
+/// "NPS of support is -20 (-31 to -8, n 210), against +12 of all."
+inline sentence stands_out(std::string const& subject, std::vector<std::string> const& key,
+                           estimate const& score, estimate const& all) {
+  std::string name;
+  for (auto const& part : key) name += (name.empty() ? "" : ", ") + part;
+  return {
+      subject + " of ", quoted{name},   " is ",          score.as_value(), " (",
+      score.as_low(),   " to ",         score.as_high(), ", n ",           figure::count(score.n),
+      "), against ",    all.as_value(), " of all."};
+}
+
+/// The groups that stand out, worst first.
+template <class Groups, class Adjust>
+std::vector<sentence> said_to_stand_out(Groups const& groups, std::string const& subject,
+                                        better good_end, Adjust const& many, confidence level) {
+  if (!groups.total() || !groups.total()->has_value()) return {};
+  estimate const all = estimate_of(**groups.total());
+  if (!all.value) return {};
+  std::vector<maybe<double>> p;
+  for (auto const& one : groups)
+    p.push_back(one.result ? p_of_standing_out(*one.result, *all.value) : one.result.why());
+  auto const adjusted = many.adjust(p);
+  double const sign = good_end == better::high ? 1 : -1;
   std::vector<std::pair<double, sentence>> found;
-  if constexpr (detail::is_publishable<Groups>) {
-    if (!groups.total() || !groups.total()->has_value()) return {};
-    estimate const all = estimate_of(**groups.total());
-    if (!all.value) return {};
-    double const sign = good_end == better::high ? 1 : -1;
-    for (auto const& one : groups) {
-      if (!one.result) continue;
-      estimate const score = estimate_of(*one.result);
-      if (!score.low || !score.high) continue;
-      double const best = good_end == better::high ? *score.high : *score.low;
-      if (sign * best >= sign * *all.value) continue;
-      std::string name;
-      for (auto const& part : one.key) name += (name.empty() ? "" : ", ") + part;
-      found.emplace_back(
-          sign * *score.value,
-          sentence(subject + " of ", quoted{name}, " is ", score.as_value(), " (", score.as_low(),
-                   " to ", score.as_high(), ", n ", figure::count(score.n), "), against ",
-                   all.as_value(), " of all."));
-    }
+  std::size_t at = 0;
+  for (auto const& one : groups) {
+    auto const& sure = adjusted[at++];
+    if (!sure || *sure > 1 - level.level()) continue;
+    estimate const score = estimate_of(*one.result);
+    if (sign * *score.value >= sign * *all.value) continue;
+    found.emplace_back(sign * *score.value, stands_out(subject, one.key, score, all));
   }
   std::stable_sort(found.begin(), found.end(),
                    [](auto const& a, auto const& b) { return std::get<0>(a) < std::get<0>(b); });
   std::vector<sentence> said;
   for (auto& one : found) said.push_back(std::move(one.second));
   return said;
+}
+
+}  // namespace detail
+
+/// One sentence for each group that is on the wrong side of the total by more than chance, worst
+/// first: below it, or above it where low values are good. All groups are tested, so p-values are
+/// adjusted for their number. Policies: `no_false_alarm` (default), `few_false_alarms` or
+/// `each_alone`; `confidence`. Withheld groups are not spoken of.
+template <class Groups, class... Policies>
+requires(policy<Policies>&&...) std::vector<sentence> needs_attention(Groups const& groups,
+                                                                      std::string const& subject,
+                                                                      better good_end,
+                                                                      Policies... policies) {
+  static_assert(detail::is_publishable<Groups>,
+                "cxm::needs_attention: takes what may be shown; cxm::publish(groups, "
+                "min_people{5}) makes it");
+  static_assert((detail::answers_one_of<Policies, many_tests, confidence_level> && ...),
+                "cxm::needs_attention: takes no_false_alarm, few_false_alarms or each_alone, and "
+                "confidence");
+  if constexpr (detail::is_publishable<Groups>)
+    return detail::said_to_stand_out(groups, subject, good_end,
+                                     detail::pick<many_tests>(no_false_alarm{}, policies...),
+                                     detail::pick<confidence_level>(confidence{}, policies...));
+  else
+    return {};
+}
+template <class Groups, class... Policies>
+requires(policy<Policies>&&...) std::vector<sentence> needs_attention(Groups const& groups,
+                                                                      std::string const& subject,
+                                                                      Policies... policies) {
+  return cxm::needs_attention(groups, subject, better::high, policies...);
 }
 
 }  // namespace cxm

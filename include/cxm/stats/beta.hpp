@@ -144,4 +144,15 @@ inline double f_survival(double f, double above, double below) {
   if (std::isinf(ratio)) return 0;
   return detail::beta_tails(below / 2, above / 2, {1 / (1 + ratio), ratio / (1 + ratio)}).x;
 }
+
+/// The f with P(F > f) = tail, for 0 < tail < 1 (else refused).
+inline double f_upper_quantile(double tail, double above, double below) {
+  detail::check_beta(above, below);
+  detail::check_probability(tail,
+                            "cxm::f_upper_quantile: the probability must lie between 0 and 1");
+  // P(F > f) = P(X < x) of the beta distribution with x = below / (below + above f).
+  auto const at = tail <= 0.5 ? detail::beta_quantile_pair(tail, below / 2, above / 2)
+                              : detail::beta_quantile_pair(1 - tail, above / 2, below / 2);
+  return tail <= 0.5 ? at.y / at.x * below / above : at.x / at.y * below / above;
+}
 }  // namespace cxm

@@ -51,6 +51,7 @@ class columns {
       : indexes_(std::move(indexes)), names_(std::move(names)) {}
 
   std::string_view name() const { return names_; }
+  std::size_t size() const { return indexes_.size(); }
   friend bool operator==(columns const&, columns const&) = default;
 
   template <class Row>

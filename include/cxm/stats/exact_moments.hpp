@@ -63,6 +63,8 @@ class exact_moments_accumulator {
     invalid_ += other.invalid_;
   }
 
+  /// How many finite values were counted.
+  constexpr std::uint64_t n() const noexcept { return n_; }
   exact_moments_result result() const noexcept {
     exact_moments_result found{.n = n_, .missing = missing_, .invalid = invalid_};
     if (n_ == 0) return found;

@@ -7,7 +7,8 @@
 /// `benjamini_yekutieli` does so under any dependence. `holm` keeps the chance of even one false
 /// discovery below it under any dependence: for what is published; `hochberg` and `hommel` do so
 /// with more power where tests are independent or positively dependent. A p that is not there (no
-/// data, degenerate) stays so, and does not count among the tests. Sources: Benjamini & Hochberg,
+/// data, degenerate) stays so, and does not count among the tests. `no_false_alarm`,
+/// `few_false_alarms` and `each_alone` are the same as policies. Sources: Benjamini & Hochberg,
 /// J. Royal Statistical Society B 57 (1995); Benjamini & Yekutieli, Annals of Statistics 29 (2001);
 /// Holm, Scandinavian Journal of Statistics 6 (1979); Hochberg and Hommel, Biometrika 75 (1988).
 #include <cxm/core/error.hpp>
@@ -139,4 +140,28 @@ std::vector<maybe<double>> p_values(Groups const& groups) {
   for (auto const& group : groups) found.push_back(group.result.p);
   return found;
 }
+
+/// The question what may be found wrongly where many are tested at once.
+struct many_tests;
+
+/// Nothing, with probability `confidence` over all of them (Holm): for what is published.
+struct no_false_alarm {
+  using policy_kind = many_tests;
+  static std::vector<maybe<double>> adjust(std::span<maybe<double> const> p) { return holm(p); }
+};
+/// No more than the share 1 - `confidence` of what is found (Benjamini and Hochberg): for
+/// screening.
+struct few_false_alarms {
+  using policy_kind = many_tests;
+  static std::vector<maybe<double>> adjust(std::span<maybe<double> const> p) {
+    return benjamini_hochberg(p);
+  }
+};
+/// Each is tested as if it were the only one: of 20 groups like all others one is found.
+struct each_alone {
+  using policy_kind = many_tests;
+  static std::vector<maybe<double>> adjust(std::span<maybe<double> const> p) {
+    return {p.begin(), p.end()};
+  }
+};
 }  // namespace cxm

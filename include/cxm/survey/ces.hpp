@@ -44,7 +44,8 @@ struct ces_reading {
   }
   weighted_score<ces_score> operator()(weighted_counts const& counts) const {
     auto const means = mean(counts);
-    weighted_score<ces_score> found{{means}, means.effective_n, means.design_n, means.unweighed};
+    weighted_score<ces_score> found{
+        {means}, means.effective_n, means.design_n, means.unweighed, means.total_weight};
     auto const& answers = counts.answers;
     found.easy = answers.at_or_better(easy_at);
     found.easy_point = easy_at;

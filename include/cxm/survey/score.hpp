@@ -56,6 +56,7 @@ struct weighted_score : Score {
   /// The n that standard error and interval use, see `weighted_moments`.
   maybe<double> design_n = reason::no_data;
   std::uint64_t unweighed = 0;  ///< valid answers of weight 0, which count nowhere else
+  double total_weight = 0;      ///< Σw
 };
 
 namespace detail {
@@ -71,7 +72,7 @@ inline score counted(weighted_counts const& counts) {
 /// The weighted score before its numbers are filled in.
 template <class Score>
 weighted_score<Score> weighed(weighted_counts const& counts, Score const& score) {
-  return {score, counts.effective_n(), reason::no_data, counts.unweighed};
+  return {score, counts.effective_n(), reason::no_data, counts.unweighed, counts.total_weight()};
 }
 /// Value, error and design n of a score that is a weighted mean.
 template <class Score>

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace cxm {
@@ -111,6 +112,24 @@ target_test against(mean_score const& of, target at, margin around = {}, Policie
   };
   return detail::about(detail::tested_score(of, ends, at, around, policies...), "mean",
                        unit::number);
+}
+
+/// A difference that was compared already, against 0: the change of `paired` answers, or that
+/// `at_same_mix`. By its standard error, with Student's t where it has degrees of freedom; of two
+/// independent scores give the scores instead, whose own interval is better.
+inline target_test against(comparison const& of, margin around, confidence level = {}) {
+  auto const ends = [&](confidence sure) -> maybe<bounded_interval> {
+    if (!of.value) return of.value.why();
+    if (!of.standard_error) return of.standard_error.why();
+    double const z = of.degrees_of_freedom
+                         ? -students_t_quantile(sure.tail(), *of.degrees_of_freedom)
+                         : z_of(sure);
+    constexpr double far = std::numeric_limits<double>::infinity();
+    return detail::around(*of.value, z * *of.standard_error, {-far, far});
+  };
+  auto const found =
+      detail::tested(std::min(of.first_n, of.second_n), of.value, ends, 0, around, level);
+  return detail::about(found, of.quantity, of.in);
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// \file
+/// What groups of scores say, each with a variance that is never 0: a group of three answers that
+/// happen to agree knows little, not everything. So shrinking, ranking and standardising can weigh
+/// groups of any size. The value is the score as it is; the variance is that of the score after
+/// adding a few answers: to nets 3/4 promoter, 3/4 detractor and 3/2 passives, as
+/// `adjusted_wald`; to shares one success and one failure (Agresti & Caffo, The American
+/// Statistician 54 (2000)); to means three answers that scatter as those of all groups do about
+/// their own means. Weighted scores count their design n.
+/// That is the variance for shrinking. Where the estimate itself is not pulled to the middle, as in
+/// a ranking of raw scores, the added answers must not count as knowledge: `own_answers`.
+#include <cxm/core/policy.hpp>
+#include <cxm/stats/groups.hpp>
+#include <cxm/stats/noisy_estimate.hpp>
+#include <cxm/survey/detail/weighted_difference.hpp>
+#include <cxm/survey/homogeneity.hpp>
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+namespace cxm {
+namespace detail {
+template <class Score>
+inline constexpr bool is_weighted_score = false;
+template <class Score>
+inline constexpr bool is_weighted_score<weighted_score<Score>> = true;
+
+/// A score that `noisy_estimates` knows.
+template <class Score>
+inline constexpr bool can_be_noisy =
+    std::derived_from<Score, nps_score> || std::derived_from<Score, csat_score> ||
+    std::derived_from<Score, share> || std::derived_from<Score, mean_score>;
+
+/// The variance of one answer after adding some, and of how many answers the score is, with and
+/// without those.
+struct noisy_answers {
+  double variance;
+  double n;
+  double added;
+};
+inline noisy_answers noisy_net(effective_net const& of) {
+  constexpr auto added = adjusted_wald::added;
+  return {padded_net(of, added).variance * (of.n + added.total), of.n, added.total};
+}
+inline noisy_answers noisy_share(effective_share const& of) {
+  double const n = of.n() + 2;
+  return {(of.successes + 1) / n * ((of.failures + 1) / n), of.n(), 2};
+}
+template <class Score>
+noisy_answers noisy_answers_of(Score const& score) {
+  auto const count = [](std::uint64_t n) { return static_cast<double>(n); };
+  if constexpr (std::derived_from<Score, nps_score>) {
+    if constexpr (is_weighted_score<Score>)
+      return detail::noisy_net(effective(score));
+    else
+      return detail::noisy_net({count(score.promoters), count(score.detractors), count(score.n)});
+  } else if constexpr (is_weighted_score<Score>) {
+    return detail::noisy_share(effective(score));
+  } else if constexpr (requires { score.good; }) {
+    return detail::noisy_share({count(score.good), count(score.n - score.good)});
+  } else {
+    return detail::noisy_share({count(score.successes), count(score.n - score.successes)});
+  }
+}
+
+/// A mean as n answers of one deviation.
+template <class Score>
+effective_mean mean_with_n(Score const& score) {
+  if constexpr (is_weighted_score<Score>)
+    return effective(score);
+  else
+    return {*score.value, score.deviation.value_or(0), static_cast<double>(score.n)};
+}
+/// The variance of answers about the means of their groups; `degenerate` where none scatter.
+template <class Range>
+maybe<double> variance_within(Range const& range) {
+  double squares = 0;
+  double df = 0;
+  for (auto const& element : range) {
+    auto const& score = score_in(element);
+    if (!score.value) continue;
+    auto const [mean, deviation, n] = detail::mean_with_n(score);
+    if (!(n > 1)) continue;
+    squares += (n - 1) * deviation * deviation;
+    df += n - 1;
+  }
+  if (!(squares > 0)) return reason::degenerate;
+  return squares / df;
+}
+template <class Range>
+std::vector<maybe<noisy_estimate>> noisy_means(Range const& range) {
+  constexpr double added = 3;
+  auto const within = detail::variance_within(range);
+  std::vector<maybe<noisy_estimate>> found;
+  for (auto const& element : range) {
+    auto const& score = score_in(element);
+    if (!score.value) {
+      found.emplace_back(score.value.why());
+    } else if (!within) {
+      found.emplace_back(within.why());
+    } else {
+      auto const [mean, deviation, n] = detail::mean_with_n(score);
+      double const own = n > 1 ? (n - 1) * deviation * deviation : 0.0;
+      double const df = n > 1 ? n - 1 : 0.0;
+      found.emplace_back(noisy_estimate{mean, (own + added * *within) / (df + added) / n});
+    }
+  }
+  return found;
+}
+}  // namespace detail
+
+/// The question which answers count as knowledge of a group.
+struct known_answers;
+/// Those it has and those that were added: the variance of the adjusted score. Default.
+struct added_too {
+  using policy_kind = known_answers;
+  static constexpr double divisor(double n, double added) noexcept { return n + added; }
+};
+/// Its own, less one for the mean that is estimated too. Intervals value ± z · error of sums and
+/// differences then keep 94 % and more, down to single answers a group (simulated).
+struct own_answers {
+  using policy_kind = known_answers;
+  static constexpr double divisor(double n, double) noexcept { return n < 2 ? n / 2 : n - 1; }
+};
+
+/// The estimates of `range`, a result of `by` or any range of scores of one metric, in its order:
+/// NPS in points, shares, means, also weighted. A score without a value has none, for its reason;
+/// no mean has one where no group's answers scatter. Policies: `added_too` or `own_answers`, which
+/// is the same for means. O(groups).
+template <class Range, class Known = added_too>
+std::vector<maybe<noisy_estimate>> noisy_estimates(Range const& range, Known known = {}) {
+  using score_type = detail::score_of_range<Range>;
+  static_assert(detail::can_be_noisy<score_type>,
+                "cxm::noisy_estimates: takes groups of NPS, CSAT, shares or means");
+  static_assert(answers<Known, known_answers>,
+                "cxm::noisy_estimates: takes added_too or own_answers");
+  if constexpr (std::derived_from<score_type, mean_score>) {
+    return detail::noisy_means(range);
+  } else {
+    constexpr double points = std::derived_from<score_type, nps_score> ? 100 : 1;
+    std::vector<maybe<noisy_estimate>> found;
+    for (auto const& element : range) {
+      auto const& score = detail::score_in(element);
+      found.push_back(score.value.transform([&](double value) {
+        auto const [variance, n, added] = detail::noisy_answers_of(score);
+        return noisy_estimate{value, points * points * variance / known.divisor(n, added)};
+      }));
+    }
+    return found;
+  }
+}
+}  // namespace cxm
