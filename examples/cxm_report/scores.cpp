@@ -6,6 +6,7 @@
 #include <cxm/report/json.hpp>
 #include <cxm/report/table.hpp>
 #include <cxm/stats/all.hpp>
+#include <cxm/core/calendar.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/on.hpp>
@@ -14,7 +15,6 @@
 #include <cxm/survey/compare.hpp>
 #include <cxm/survey/response.hpp>
 
-#include "calendar.hpp"
 #include "commands.hpp"
 #include "input.hpp"
 #include "metrics.hpp"
@@ -36,13 +36,13 @@ namespace report {
 
 namespace {
 
-/// A row as the plan sees it: the fields of the groups by position, the answer, its weight, and the
-/// first day of its period.
+/// A row as the plan sees it: the fields of the groups by position, the answer, its weight, and
+/// its period.
 struct answer_row {
   input const* fields;
   std::optional<double> answer;
   double weight = 1;
-  std::int64_t period = 0;
+  cxm::calendar_period period = {};
   std::string_view operator[](std::size_t place) const { return fields->field(place); }
 };
 
@@ -54,7 +54,7 @@ struct request {
   std::string score;
   std::vector<std::string> missing, by;
   std::optional<std::string> time, weight;
-  every length = every::day;
+  cxm::calendar length = cxm::calendar::day;
   std::optional<std::uint64_t> invited;
 
   explicit request(options const& given)
@@ -69,7 +69,9 @@ struct request {
     if (time && !given.has("--every")) throw usage_error("--every: is needed with --time");
     if (!time && given.has("--every")) throw usage_error("--time: is needed with --every");
     auto const each = given.one_of("--every", {"day", "week", "month"});
-    length = each == "day" ? every::day : each == "week" ? every::week : every::month;
+    length = each == "day"    ? cxm::calendar::day
+             : each == "week" ? cxm::calendar::week
+                              : cxm::calendar::month;
     if (auto const count = given.integer("--invited")) {
       if (*count < 1) throw usage_error("--invited: must be above 0");
       invited = static_cast<std::uint64_t>(*count);
@@ -171,8 +173,8 @@ template <class Periods>
 void write_periods(cxm::json_writer& json, request const& what, Periods const& periods) {
   json.key("periods").begin_array();
   auto const* before = periods.begin() == periods.end() ? nullptr : &periods.begin()->result;
-  for (auto const& [first_day, result] : periods) {
-    json.begin_object().member("period", label_of(first_day, what.length));
+  for (auto const& [period, result] : periods) {
+    json.begin_object().member("period", period.label());
     write_any(json, result);
     json.key("change");
     if (&result == before)
@@ -259,14 +261,14 @@ std::string period_table(request const& what, Periods const& periods) {
   shown_as const text(what.asked.metric);
   auto table = table_of(what, {"period"}, {"change", "low", "high", "p"});
   auto const* before = periods.begin() == periods.end() ? nullptr : &periods.begin()->result;
-  for (auto const& [first_day, result] : periods) {
+  for (auto const& [period, result] : periods) {
     std::vector<std::string> more(4);
     if (&result != before) {
       auto const change = change_of(result, *before, what.asked);
       more = {text(change.value), text.low(change.interval), text.high(change.interval),
               shown(change.p, 3)};
     }
-    add_row(table, {label_of(first_day, what.length)}, plain_score(result), text, more);
+    add_row(table, {period.label()}, plain_score(result), text, more);
     before = &result;
   }
   return table.text() + "\n";
@@ -323,7 +325,8 @@ class row_maker {
     if (what_.time) {
       auto const at = file_.time(time_);
       if (!at) return rejected(rejection::bad_time);
-      row.period = period_of(*at, file_.zone(), what_.length);
+      row.period = cxm::calendar_period(
+          what_.length, std::chrono::floor<std::chrono::days>(file_.zone()(at->at)));
     }
     if (what_.weight) {
       auto const number = file_.number(weight_);

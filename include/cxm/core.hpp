@@ -8,6 +8,7 @@
 #include <cxm/core/any_zone.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/byte_stream.hpp>
+#include <cxm/core/calendar.hpp>
 #include <cxm/core/codec.hpp>
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/error.hpp>
@@ -22,8 +23,11 @@
 #include <cxm/core/merge_law.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/core/posix_zone.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/rng.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/core/save.hpp>
+#include <cxm/core/time_window.hpp>
 #include <cxm/core/tz_rules.hpp>
 #include <cxm/core/unit.hpp>
 #include <cxm/core/utf8.hpp>

@@ -34,7 +34,17 @@ class fixed_offset;
 class posix_zone;
 class tz_rules;
 class any_zone;
-struct seed;  // rng.hpp
+enum class calendar : std::uint8_t;  // calendar.hpp: day, week, month, quarter, year
+class calendar_period;
+template <class Field, class Zone>
+class calendar_field;  // period_of(field, unit, zone), day_of(field, zone) …
+template <class Time>
+class time_window;  // time_window.hpp
+template <class Field, class Width>
+class tumbling_field;  // tumbling(field, width)
+template <class Value>
+class column_with_gaps;  // rows.hpp
+struct seed;             // rng.hpp
 class random_stream;
 
 // stats/: combinators
@@ -51,6 +61,8 @@ class each;
 template <class Key, class Inner, class... Fields>
 class by_fields;  // by.hpp: by(field…, accumulator)
 struct at_most;
+template <class Key, class Inner, class Field>
+class by_each_value;  // by_each.hpp: by_each(field, accumulator)
 class columns;
 struct probability_weights;  // weight_kinds.hpp
 struct frequency_weights;
@@ -61,10 +73,26 @@ class weighted_by;  // weighted.hpp: weighted(field, accumulator, kind)
 struct weight;
 struct copies;
 class of_population;  // finite_population.hpp
+template <class Event, class Field, class Width, class Inner>
+class windowed_events;  // windowed.hpp: windowed(field, sliding{…}, accumulator)
+template <class Rep, class Period>
+struct sliding;
+template <class Time, class Result>
+struct window_summary;
+template <class Field, class Age, class Inner>
+class decayed_by;  // decayed.hpp: decayed(field, half_life{…}, accumulator)
+template <class Rep, class Period>
+struct half_life;
+template <class Result>
+struct decayed_summary;
+template <class Events>
+struct ordered_events;  // measure.hpp: in_order(events)
 template <class Key, class Result>
 struct group;  // groups.hpp: what by gives
 template <class Key, class Result>
 class groups;
+template <class Key, class Result>
+struct overlapping_groups;  // what by_each gives
 
 // stats/: accumulators and their results
 class event_count;     // count.hpp: count()

@@ -9,9 +9,11 @@
 #include <cxm/stats/bootstrap.hpp>
 #include <cxm/stats/bounded_interval.hpp>
 #include <cxm/stats/by.hpp>
+#include <cxm/stats/by_each.hpp>
 #include <cxm/stats/chi_square.hpp>
 #include <cxm/stats/comparison.hpp>
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/decayed.hpp>
 #include <cxm/stats/each.hpp>
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/exact_tests.hpp>
@@ -54,3 +56,4 @@
 #include <cxm/stats/weighted.hpp>
 #include <cxm/stats/weighted_mean.hpp>
 #include <cxm/stats/where.hpp>
+#include <cxm/stats/windowed.hpp>

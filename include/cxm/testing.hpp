@@ -6,3 +6,4 @@
 /// test framework.
 
 #include <cxm/testing/merge_laws.hpp>
+#include <cxm/testing/retraction_laws.hpp>

@@ -27,3 +27,14 @@ TEST_CASE("Columns of different lengths are refused, empty ones are no rows") {
   auto const rows = cxm::rows_of(none, none);
   CHECK(rows.begin() == rows.end());
 }
+
+TEST_CASE("A column with gaps is a column whose values are optional") {
+  std::vector<int> const ids = {1, 2, 3}, scores = {9, 0, 7};
+  std::array<unsigned char, 1> const valid = {0b101};
+  auto const rows = cxm::rows_of(ids, cxm::column_with_gaps<int>(scores, valid));
+  REQUIRE(rows.size() == 3);
+  CHECK(cxm::nth<1>(rows[0]) == 9);
+  CHECK_FALSE(cxm::nth<1>(rows[1]).has_value());
+  CHECK(cxm::nth<1>.column_of(rows)[2] == 7);
+  CHECK_THROWS_AS(cxm::rows_of(ids, cxm::column_with_gaps<int>({}, {})), std::invalid_argument);
+}

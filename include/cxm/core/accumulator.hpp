@@ -40,5 +40,11 @@ concept can_be_weighted = requires(Accumulator const& plan) {
   plan.with_weights();
 };
 
+/// One whose weights can all be doubled `times` times: what ages against what comes.
+template <class Accumulator>
+concept weights_double = requires(Accumulator& state) {
+  state.double_weights(1U);
+};
+
 }  // namespace detail
 }  // namespace cxm

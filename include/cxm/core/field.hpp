@@ -122,14 +122,23 @@ constexpr std::string_view name_of(Field const& field) {
 namespace detail {
 
 /// False where two fields of one type are seen to be different, for merge: by their names, or where
-/// neither has one, by comparing them, as pointers to members and columns can be.
+/// neither has one, by comparing them, as pointers to members and columns can be. A field that
+/// knows better has `same_field_as`.
 template <class Field>
 constexpr bool same_field(Field const& a, Field const& b) {
+  if constexpr (requires { a.same_field_as(b); }) return a.same_field_as(b);
   if (!name_of(a).empty() || !name_of(b).empty()) return name_of(a) == name_of(b);
   if constexpr (requires { static_cast<bool>(a == b); })
     return static_cast<bool>(a == b);
   else
     return true;
+}
+
+/// What of a field decides who may merge: its name, and what it says itself.
+template <class Field>
+void visit_field(auto& visit, Field const& field) {
+  visit.policy("field", name_of(field));
+  if constexpr (requires { field.describe_field(visit); }) field.describe_field(visit);
 }
 
 }  // namespace detail

@@ -176,6 +176,10 @@ auto publish(Found const& found, Policies const&... policies) {
   if (least.n == 0) detail::refuse("cxm::publish: min_people is at least 1");
   if constexpr (detail::is_groups<Found>) {
     using result = std::decay_t<decltype(found.begin()->result)>;
+    static_assert(
+        !detail::is_overlapping<Found>,
+        "cxm::publish: the groups of by_each overlap, so that what one of them hides could "
+        "be read off the others; publish by groups that don't");
     static_assert(detail::counts_people<result>(),
                   "cxm::publish: these groups don't say how many people are in them");
     return detail::publisher::table(found, least,

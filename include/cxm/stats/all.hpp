@@ -3,8 +3,11 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -22,6 +25,8 @@ class all_of_them {
   static constexpr std::string_view type_name = "all";
   static constexpr merge_law merges = weakest(merge_law_of<Parts>...);
   static constexpr bool needs_order = (cxm::needs_order<Parts> || ...);
+  static constexpr bool retracts = (cxm::retracts<Parts> && ...);
+  static constexpr bool skips_events = (cxm::skips_events<Parts> && ...);
 
   constexpr explicit all_of_them(Parts... parts) : parts_(std::move(parts)...) {}
 
@@ -41,6 +46,18 @@ class all_of_them {
     }
     (std::index_sequence_for<Parts...>{});
   }
+  /// Counts many events, a part after the other for as many as stay in a near cache.
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::in_blocks(rows, [&](auto const& block) {
+      std::apply([&](auto&... part) { (detail::add_rows(part, block), ...); }, parts_);
+    });
+  }
+  /// Takes the event back from every part, or, where one of them refuses it, from none.
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    remove_from<0>(in, weight...);
+  }
   constexpr void merge(all_of_them const& other) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (std::get<I>(parts_).merge(std::get<I>(other.parts_)), ...);
@@ -50,6 +67,9 @@ class all_of_them {
   constexpr auto result() const {
     return std::apply([](auto const&... part) { return std::tuple(part.result()...); }, parts_);
   }
+  constexpr bool empty() const requires retracts {
+    return std::apply([](auto const&... part) { return (part.empty() && ...); }, parts_);
+  }
   constexpr std::tuple<Parts...> const& parts() const { return parts_; }
   constexpr auto with_weights() const requires(detail::can_be_weighted<Parts>&&...) {
     return std::apply(
@@ -57,6 +77,9 @@ class all_of_them {
           return all_of_them<decltype(part.with_weights())...>(part.with_weights()...);
         },
         parts_);
+  }
+  constexpr void double_weights(unsigned times) requires(detail::weights_double<Parts>&&...) {
+    std::apply([&](auto&... part) { (part.double_weights(times), ...); }, parts_);
   }
   template <class In>
   constexpr auto bound_to() const {
@@ -72,6 +95,15 @@ class all_of_them {
   }
 
  private:
+  template <std::size_t I, class In, class... Weight>
+  constexpr void remove_from(In const& in, Weight const&... weight) {
+    if constexpr (I < sizeof...(Parts)) {
+      detail::retract(std::get<I>(parts_), in, weight...);
+      if constexpr (I + 1 < sizeof...(Parts))
+        detail::or_undo([&] { remove_from<I + 1>(in, weight...); },
+                        [&] { std::get<I>(parts_).add(in, weight...); });
+    }
+  }
   std::tuple<Parts...> parts_;
 };
 

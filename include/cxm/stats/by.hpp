@@ -7,13 +7,17 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/add_as.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
+#include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/group_map.hpp>
+#include <cxm/stats/detail/sorted_groups.hpp>
 #include <cxm/stats/groups.hpp>
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -32,8 +36,8 @@ namespace cxm {
 struct group_cap;
 
 /// How many groups `by` keeps before it merges further keys into `other`: those with the smallest
-/// canonical hash stay, so that the answer does not depend on the order of events. Default
-/// 1,000,000.
+/// canonical hash stay, so that the answer does not depend on the order of events. What is merged
+/// can't be told apart again: once there were more keys, `remove` is refused. Default 1,000,000.
 struct at_most {
   using policy_kind = group_cap;
   std::uint64_t groups;
@@ -85,15 +89,17 @@ constexpr bool same_fields(std::tuple<box<Fields>...> const& a,
 template <class Key, class Inner, class... Fields>
 class by_fields {
   static constexpr bool open = std::is_void_v<Key>;
-  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, Inner>;
+  using kept = detail::kept_in_group<Inner>;
+  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, kept>;
 
  public:
   static constexpr std::string_view type_name = "by";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
 
   by_fields(std::tuple<detail::box<Fields>...> fields, Inner inner, at_most cap)
-      : fields_(std::move(fields)), groups_(std::move(inner), cap.groups) {}
+      : fields_(std::move(fields)), groups_(kept(std::move(inner)), cap.groups) {}
 
   /// O(1) expected; allocates when a key is new.
   template <class In>
@@ -104,6 +110,38 @@ class by_fields {
   void add(In const& in, Weight const& weight) {
     detail::add_as(groups_.prototype(), group_of(in), in, weight);
   }
+  /// Counts many events as one after the other would be. O(rows).
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    static_assert(
+        !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    if constexpr (map::digits > 0 && detail::has_bulk_places<kept>) {
+      auto const fields = fields_;
+      detail::count_in_groups(
+          groups_, rows, [fields](auto const& row) { return view_of(fields, row); },
+          [&](auto const& row) { add(row); });
+    } else {
+      auto const view = rows;
+      for (std::size_t i = 0; i < view.size(); ++i) add(view[i]);
+    }
+  }
+  /// Takes an event back from its group; a group without events disappears. Refused once there were
+  /// more keys than `at_most`, see there. O(1) expected.
+  template <class In, class... Weight>
+  void remove(In const& in, Weight const&... weight) {
+    static_assert(
+        !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
+    groups_.take(view_of(in), [&](kept& inner) { detail::retract(inner, in, weight...); });
+  }
+  bool empty() const { return groups_.groups().empty(); }
+  /// The accumulator of one group as it is now, or null: for programs that look while events come.
+  /// Valid until the next event. Groups beyond `at_most` may still be there. O(1) expected.
+  template <class View>
+  Inner const* find(View const& key) const {
+    static_assert(!open, "cxm::by: a plan that is not bound has no groups");
+    auto const* found = groups_.find(key);
+    return found ? &detail::plan_in<Inner>(*found) : nullptr;
+  }
   void merge(by_fields const& other) {
     detail::require_same(groups_.cap() == other.groups_.cap(),
                          "cxm::by: merging plans with different at_most");
@@ -112,22 +150,11 @@ class by_fields {
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
-  auto result() const {
-    using result_type = result_of<Inner>;
-    auto const settled = groups_.settled();
-    std::vector<group<Key, result_type>> sorted;
-    sorted.reserve(settled.groups().size());
-    for (auto const& one : settled.groups()) sorted.push_back({one.key, one.inner.result()});
-    std::sort(sorted.begin(), sorted.end(),
-              [](auto const& a, auto const& b) { return detail::key_before(a.key, b.key); });
-    std::optional<result_type> other;
-    if (auto const* rest = settled.other_if_any()) other.emplace(rest->result());
-    return groups<Key, result_type>(std::move(sorted), names(), std::move(other));
-  }
+  auto result() const { return detail::sorted_groups<Inner>(groups_, names()); }
 
   template <class In>
   auto bound_to() const {
-    auto inner = cxm::bind<In>(groups_.prototype());
+    auto inner = cxm::bind<In>(detail::plan_in<Inner>(groups_.prototype()));
     using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
     using bound = by_fields<key, decltype(inner), Fields...>;
     if constexpr (std::same_as<bound, by_fields>)
@@ -135,14 +162,18 @@ class by_fields {
     else
       return bound(fields_, std::move(inner), at_most{groups_.cap()});
   }
+  void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    groups_.change_each([&](kept& inner) { inner.double_weights(times); });
+  }
   auto with_weights() const requires detail::can_be_weighted<Inner> {
-    auto inner = groups_.prototype().with_weights();
+    auto inner = detail::plan_in<Inner>(groups_.prototype()).with_weights();
     return by_fields<Key, decltype(inner), Fields...>(fields_, std::move(inner),
                                                       at_most{groups_.cap()});
   }
 
   static void describe(auto& self, auto& visit) {
-    for (auto const& name : self.names()) visit.policy("field", name);
+    std::apply([&](auto const&... field) { (detail::visit_field(visit, *field), ...); },
+               self.fields_);
     visit.policy("at_most", self.groups_.cap());
     visit.policy("inner", self.groups_.prototype());
     visit.state("groups", self.groups_);
@@ -150,7 +181,7 @@ class by_fields {
 
  private:
   template <class In>
-  Inner& group_of(In const& in) {
+  kept& group_of(In const& in) {
     static_assert(
         !open, "cxm::by: the type of the events is not known yet; cxm::bind<event>(plan) fixes it");
     if (auto* inner = groups_.find_dense(view_of(in))) return *inner;
@@ -159,22 +190,27 @@ class by_fields {
   /// Reads the key again rather than take it, so that the key of `group_of` never leaves the
   /// registers.
   template <class In>
-  [[gnu::noinline]] Inner& look_up(In const& in) {
+  [[gnu::noinline]] kept& look_up(In const& in) {
     return groups_.at(view_of(in));
   }
 
   /// The key as the fields show it: the one value, or a tuple of several.
   template <class In>
   decltype(auto) view_of(In const& in) const {
+    return view_of(fields_, in);
+  }
+  template <class In>
+  static constexpr decltype(auto) view_of(std::tuple<detail::box<Fields>...> const& fields,
+                                          In const& in) {
     if constexpr (sizeof...(Fields) == 1) {
-      return cxm::read(*std::get<0>(fields_), in);
+      return cxm::read(*std::get<0>(fields), in);
     } else {
       return std::apply(
           [&](auto const&... field) {
             // What a field shows by reference is not copied: looking up text allocates nothing.
             return std::tuple<decltype(cxm::read(*field, in))...>(cxm::read(*field, in)...);
           },
-          fields_);
+          fields);
     }
   }
 

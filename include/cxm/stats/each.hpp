@@ -4,8 +4,12 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/error.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -27,6 +31,8 @@ class one_of {
   static constexpr std::string_view type_name = "one_of";
   static constexpr merge_law merges = weakest(merge_law_of<Choices>...);
   static constexpr bool needs_order = (cxm::needs_order<Choices> || ...);
+  static constexpr bool retracts = (cxm::retracts<Choices> && ...);
+  static constexpr bool skips_events = (cxm::skips_events<Choices> || ...);
 
   template <class Choice>
   requires(std::same_as<Choice, Choices> || ...) constexpr one_of(Choice choice)
@@ -39,6 +45,14 @@ class one_of {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     std::visit([&](auto& chosen) { chosen.add(in, weight); }, choice_);
+  }
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    std::visit([&](auto& chosen) { detail::add_rows(chosen, rows); }, choice_);
+  }
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    std::visit([&](auto& chosen) { detail::retract(chosen, in, weight...); }, choice_);
   }
   constexpr void merge(one_of const& other) {
     detail::require_same(choice_.index() == other.choice_.index(),
@@ -57,10 +71,16 @@ class one_of {
       return any_result(std::in_place_index<I>, chosen.result());
     });
   }
+  constexpr bool empty() const requires retracts {
+    return std::visit([](auto const& chosen) { return chosen.empty(); }, choice_);
+  }
   constexpr std::variant<Choices...> const& choice() const { return choice_; }
   constexpr auto with_weights() const requires(detail::can_be_weighted<Choices>&&...) {
     using weighted = one_of<decltype(std::declval<Choices const&>().with_weights())...>;
     return std::visit([](auto const& chosen) { return weighted(chosen.with_weights()); }, choice_);
+  }
+  constexpr void double_weights(unsigned times) requires(detail::weights_double<Choices>&&...) {
+    std::visit([&](auto& chosen) { chosen.double_weights(times); }, choice_);
   }
   template <class In>
   constexpr auto bound_to() const {
@@ -93,6 +113,8 @@ class each {
   static constexpr std::string_view type_name = "each";
   static constexpr merge_law merges = merge_law_of<Part>;
   static constexpr bool needs_order = cxm::needs_order<Part>;
+  static constexpr bool retracts = cxm::retracts<Part>;
+  static constexpr bool skips_events = true;  // there may be no parts
 
   constexpr explicit each(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
@@ -103,6 +125,24 @@ class each {
   template <class In, class Weight>
   constexpr void add(In const& in, Weight const& weight) {
     for (auto& part : parts_) part.add(in, weight);
+  }
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::in_blocks(rows, [&](auto const& block) {
+      for (auto& part : parts_) detail::add_rows(part, block);
+    });
+  }
+  /// Takes the event back from every part, or, where one of them refuses it, from none.
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    std::size_t done = 0;
+    detail::or_undo(
+        [&] {
+          for (; done < parts_.size(); ++done) detail::retract(parts_[done], in, weight...);
+        },
+        [&] {
+          for (std::size_t i = 0; i < done; ++i) parts_[i].add(in, weight...);
+        });
   }
   constexpr void merge(each const& other) {
     detail::require_same(parts_.size() == other.parts_.size(),
@@ -115,12 +155,18 @@ class each {
     for (auto const& part : parts_) results.push_back(part.result());
     return results;
   }
+  constexpr bool empty() const requires retracts {
+    return std::all_of(parts_.begin(), parts_.end(), [](auto const& part) { return part.empty(); });
+  }
   constexpr std::vector<Part> const& parts() const { return parts_; }
   constexpr auto with_weights() const requires detail::can_be_weighted<Part> {
     std::vector<decltype(std::declval<Part const&>().with_weights())> twins;
     twins.reserve(parts_.size());
     for (auto const& part : parts_) twins.push_back(part.with_weights());
     return each<decltype(std::declval<Part const&>().with_weights())>(std::move(twins));
+  }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Part> {
+    for (auto& part : parts_) part.double_weights(times);
   }
   template <class In>
   constexpr auto bound_to() const {

@@ -5,6 +5,7 @@
 /// digit however ill-conditioned the data, and the same bytes for every order and partition.
 /// For integers (scores, durations in ticks, minor units of money) `moments` is smaller and faster.
 #include <cxm/core/exact_sum.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/sample.hpp>
 
 #include <cmath>
@@ -30,6 +31,7 @@ class exact_moments_accumulator {
   static constexpr std::string_view type_name = "exact_moments";
   static constexpr std::uint16_t schema = 1;
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   /// Any number, or an optional of one.
   template <class In>
@@ -37,11 +39,13 @@ class exact_moments_accumulator {
     detail::if_answered(
         in, [&](auto const& value) { add_number(number(value)); }, [&] { ++missing_; });
   }
-  /// The inverse of `add`, for windows and erasure; only what was added may be removed.
+  /// The inverse of `add`, for windows and erasure. Sums do not know their terms: a number that was
+  /// never added is refused where none are left or the squares would be negative.
   template <class In>
-  constexpr void remove(In const& in) noexcept {
+  constexpr void remove(In const& in) {
     detail::if_answered(
-        in, [&](auto const& value) { remove_number(number(value)); }, [&] { --missing_; });
+        in, [&](auto const& value) { remove_number(number(value)); },
+        [&] { detail::uncount(missing_); });
   }
 
   constexpr void merge(exact_moments_accumulator const& other) {
@@ -72,6 +76,7 @@ class exact_moments_accumulator {
     return found;
   }
 
+  constexpr bool empty() const noexcept { return n_ == 0 && missing_ == 0 && invalid_ == 0; }
   static constexpr void describe(auto& self, auto& visit) {
     visit.state("n", self.n_);
     visit.state("missing", self.missing_);
@@ -106,14 +111,16 @@ class exact_moments_accumulator {
       ++invalid_;
     }
   }
-  constexpr void remove_number(double value) noexcept {
-    if (detail::is_finite(value)) {
-      --n_;
-      sum_.subtract(value);
-      squares_.subtract_product(value, value);
-    } else {
-      --invalid_;
-    }
+  constexpr void remove_number(double value) {
+    if (!detail::is_finite(value)) return detail::uncount(invalid_);
+    detail::uncount(n_);
+    sum_.subtract(value);
+    squares_.subtract_product(value, value);
+    bool const left_over =
+        n_ == 0 && !(sum_.magnitude().is_zero() && squares_.magnitude().is_zero());
+    if (!left_over && !squares_.negative()) return;
+    add_number(value);
+    detail::require_counted(false);
   }
 
   // n * squares and sum², both in units of 2^-2148.

@@ -71,12 +71,32 @@ class groups {
   std::optional<Result> other_;
 };
 
+/// The result of `by_each`: the groups of a field with several values. They overlap: an event is in
+/// as many of them as it has values.
+template <class Key, class Result>
+struct overlapping_groups : groups<Key, Result> {
+  using groups<Key, Result>::groups;
+  overlapping_groups(groups<Key, Result> found) : groups<Key, Result>(std::move(found)) {}
+
+  std::uint64_t events = 0;       ///< all events
+  std::uint64_t memberships = 0;  ///< their distinct values together, also those in `other`
+  std::uint64_t without = 0;      ///< events whose list of values is empty
+  std::uint64_t missing = 0;      ///< events whose list is missing: an empty optional
+};
+
 namespace detail {
 
 template <class Type>
 inline constexpr bool is_groups = false;
 template <class Key, class Result>
 inline constexpr bool is_groups<groups<Key, Result>> = true;
+
+template <class Key, class Result>
+inline constexpr bool is_groups<overlapping_groups<Key, Result>> = true;
+template <class Type>
+inline constexpr bool is_overlapping = false;
+template <class Key, class Result>
+inline constexpr bool is_overlapping<overlapping_groups<Key, Result>> = true;
 
 }  // namespace detail
 }  // namespace cxm

@@ -5,11 +5,13 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/detail/sample.hpp>
 
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -39,6 +41,7 @@ class moment_sums {
  public:
   static constexpr std::string_view type_name = "moments";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   /// O(1), no branch but for missing values.
   template <class In>
@@ -54,6 +57,27 @@ class moment_sums {
     if constexpr (detail::whole_number<value>())
       detail::if_answered(
           in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
+  }
+  /// Counts many values. Refuses more than 2^63 of them, and then counts none.
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::require_fit(detail::counts_fit(n_, rows.size()) &&
+                        detail::counts_fit(missing_, rows.size()) &&
+                        detail::counts_fit(invalid_, rows.size()));
+    auto const view = rows;
+    auto next = *this;  // where the sums stay in registers
+    for (std::size_t i = 0; i < view.size(); ++i) next.add(view[i]);
+    *this = next;
+  }
+  /// The inverse of `add`. Sums do not know their terms: a value that was never added is refused
+  /// where the state would become one that no values have.
+  template <class In>
+  constexpr void remove(In const& in) {
+    static_assert(detail::whole_number<detail::answered_t<In>>(),
+                  "cxm::moments: counts whole numbers and durations of whole ticks; for doubles "
+                  "use exact_moments()");
+    detail::if_answered(
+        in, [&](auto const& answer) { remove_answer(answer); }, [&] { detail::uncount(missing_); });
   }
   constexpr void merge(moment_sums const& other) {
     detail::require_fit(detail::counts_fit(n_, other.n_) &&
@@ -79,6 +103,7 @@ class moment_sums {
   /// The exact sum, in ticks.
   constexpr int128 sum() const { return sum_; }
 
+  constexpr bool empty() const { return n_ == 0 && missing_ == 0 && invalid_ == 0; }
   /// What `add` keeps: no values have no sums, and by Cauchy and Schwarz n·Σx² ≥ (Σx)², with
   /// equality for one.
   constexpr bool valid() const {
@@ -118,6 +143,18 @@ class moment_sums {
     ++n_;
     sum_ += ticks;
     squares_.add(detail::square_of(ticks));
+  }
+  template <class Answer>
+  constexpr void remove_answer(Answer answer) {
+    bool fits = true;
+    std::int64_t const ticks = detail::ticks_of(answer, fits);
+    if (!fits) return detail::uncount(invalid_);
+    auto next = *this;
+    detail::uncount(next.n_);
+    next.sum_ -= ticks;
+    bool const borrowed = next.squares_.subtract(detail::square_sum(detail::square_of(ticks))) != 0;
+    detail::require_counted(!borrowed && next.valid());
+    *this = next;
   }
 
   std::uint64_t n_ = 0;

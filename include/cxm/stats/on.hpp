@@ -6,8 +6,12 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/add_as.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 /// \file
@@ -22,6 +26,8 @@ class on_field {
   static constexpr std::string_view type_name = "on";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = cxm::skips_events<Inner>;
 
   constexpr on_field(Field field, Inner inner)
       : field_(std::move(field)), inner_(std::move(inner)) {}
@@ -39,16 +45,42 @@ class on_field {
   constexpr void add_as(on_field const& plan, In const& in, Weight const&... weight) {
     detail::add_as(plan.inner_, inner_, cxm::read(*plan.field_, in), weight...);
   }
+  /// Counts many events; the inner accumulator sees the field as a column.
+  template <class Rows>
+  constexpr void add_many(Rows const& rows) {
+    detail::add_rows(inner_, detail::rows_of_field(*field_, rows));
+  }
+  /// For many events, see stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() requires detail::static_bulk_places<Inner> {
+    return Inner::bulk_places();
+  }
+  constexpr std::size_t bulk_places() const
+      requires(detail::has_bulk_places<Inner> && !detail::static_bulk_places<Inner>) {
+    return inner_.bulk_places();
+  }
+  template <class In>
+  constexpr std::size_t bulk_place(In const& in) const {
+    return inner_.bulk_place(cxm::read(*field_, in));
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) { inner_.add_bulk(counts); }
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    detail::retract(inner_, cxm::read(*field_, in), weight...);
+  }
   constexpr void merge(on_field const& other) {
     detail::require_same(detail::same_field(*field_, *other.field_),
                          "cxm::on: merging plans over different fields");
     inner_.merge(other.inner_);
   }
   constexpr auto result() const { return inner_.result(); }
+  constexpr bool empty() const requires retracts { return inner_.empty(); }
   constexpr Inner const& inner() const { return inner_; }
   constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
     using weighted_inner = decltype(inner_.with_weights());
     return on_field<Field, weighted_inner>(*field_, inner_.with_weights());
+  }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    inner_.double_weights(times);
   }
   template <class In>
   constexpr auto bound_to() const {

@@ -4,11 +4,14 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/confidence.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/interval.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -53,6 +56,7 @@ class true_share {
  public:
   static constexpr std::string_view type_name = "proportion";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr explicit true_share(confidence level, of_population whole = {})
       : level_(level), whole_(whole) {}
@@ -69,6 +73,39 @@ class true_share {
         },
         [&] { ++missing_; });
   }
+  /// Counts many values. Refuses more than 2^63 of them, and then counts none.
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    detail::count_in_bulk(*this, rows);
+  }
+  /// See stats/detail/bulk_count.hpp: false, true, missing.
+  static constexpr std::size_t bulk_places() { return 3; }
+  template <class In>
+  static constexpr std::size_t bulk_place(In const& in) {
+    if constexpr (detail::is_optional<In>)
+      return in ? std::size_t{*in} : 2;
+    else
+      return std::size_t{in};
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    std::uint64_t const answers = std::uint64_t{counts[0]} + counts[1];
+    detail::require_fit(detail::counts_fit(n_, answers) && detail::counts_fit(missing_, counts[2]));
+    n_ += answers;
+    successes_ += counts[1];
+    missing_ += counts[2];
+  }
+  /// The inverse of `add`; refuses what was never added.
+  template <class In>
+  constexpr void remove(In const& in) {
+    detail::if_answered(
+        in,
+        [&](bool success) {
+          detail::require_counted(success ? successes_ > 0 : successes_ < n_);
+          --n_;
+          successes_ -= success ? 1 : 0;
+        },
+        [&] { detail::uncount(missing_); });
+  }
   constexpr void merge(true_share const& other) {
     successes_ += other.successes_;
     n_ += other.n_;
@@ -80,6 +117,7 @@ class true_share {
     return found;
   }
 
+  constexpr bool empty() const { return n_ == 0 && missing_ == 0; }
   constexpr bool valid() const { return successes_ <= n_; }
   static constexpr void describe(auto& self, auto& visit) {
     visit.state("successes", self.successes_);

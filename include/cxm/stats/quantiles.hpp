@@ -5,6 +5,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/fingerprint.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/quantile_types.hpp>
 
@@ -101,6 +102,7 @@ class all_values {
  public:
   static constexpr std::string_view type_name = "quantiles";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   template <class In>
   void add(In const& in) {
@@ -113,6 +115,12 @@ class all_values {
     detail::if_answered(
         in, [&](auto const& answer) { add_answer(answer); }, [&] { ++missing_; });
   }
+  /// The inverse of `add`; refuses a value that is not there. O(n): it is searched for.
+  template <class In>
+  void remove(In const& in) {
+    detail::if_answered(
+        in, [&](auto const& answer) { remove_answer(answer); }, [&] { detail::uncount(missing_); });
+  }
   void merge(all_values const& other) {
     detail::require_fit(detail::counts_fit(missing_, other.missing_) &&
                         detail::counts_fit(invalid_, other.invalid_));
@@ -123,6 +131,8 @@ class all_values {
   }
   /// Sorts. O(n log n).
   sorted_values<value_type> result() const { return {missing_, invalid_, values_.ascending()}; }
+
+  bool empty() const { return missing_ == 0 && invalid_ == 0 && values_.values.empty(); }
 
   template <class In>
   constexpr auto bound_to() const {
@@ -146,6 +156,14 @@ class all_values {
       return;
     }
     values_.values.push_back(detail::without_negative_zero(answer));
+  }
+  void remove_answer(value_type answer) {
+    if (!detail::is_finite_value(answer)) return detail::uncount(invalid_);
+    auto& values = values_.values;
+    auto const found = std::find(values.begin(), values.end(), answer);
+    detail::require_counted(found != values.end());
+    *found = values.back();
+    values.pop_back();
   }
   std::uint64_t missing_ = 0;
   std::uint64_t invalid_ = 0;

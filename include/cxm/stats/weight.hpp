@@ -49,6 +49,19 @@ constexpr bool are_weights(std::uint64_t n, wide_unsigned<2> const& sum,
          square <= squares * wide_unsigned<1>(n);
 }
 
+/// Sums of weights and of their squares, doubled `times` times; refuses what does not fit.
+inline int128 doubled_weights(int128 sum, unsigned times) {
+  wide_unsigned<2> const size(magnitude_of(sum));
+  if (!size.is_zero() && static_cast<unsigned>(size.bit_width()) + times > 126)
+    refuse("cxm::weight: the sum of doubled weights is out of range");
+  return sum << static_cast<int>(times);
+}
+inline square_sum doubled_squares(square_sum const& sum, unsigned times) {
+  if (!sum.is_zero() && static_cast<unsigned>(sum.bit_width()) + 2 * times > 191)
+    refuse("cxm::weight: the sum of doubled weights is out of range");
+  return sum << static_cast<int>(2 * times);
+}
+
 }  // namespace detail
 
 /// Reads a weight; empty where the value is missing, negative, not finite, or above 9.2e9.

@@ -15,6 +15,7 @@
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/weight.hpp>
 
 #include <cmath>
@@ -43,6 +44,12 @@ struct weights_seen {
     excluded += other.excluded;
     capped += other.capped;
   }
+  constexpr void remove(weights_seen const& other) {
+    detail::uncount(rejected, other.rejected);
+    detail::uncount(excluded, other.excluded);
+    detail::uncount(capped, other.capped);
+  }
+  friend constexpr bool operator==(weights_seen const&, weights_seen const&) = default;
 };
 
 /// How many of the population an answer stands for: the inverse of its chance to be drawn or to

@@ -7,6 +7,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/fwd.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/stats/weight_kinds.hpp>
@@ -34,6 +35,8 @@ class weighted_by {
   static constexpr std::string_view type_name = "weighted";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = cxm::skips_events<Inner>;
 
   constexpr weighted_by(Field field, Inner inner, Kind kind = {}, weights_seen seen = {})
       : field_(std::move(field)), inner_(std::move(inner)), kind_(kind), seen_(seen) {}
@@ -42,6 +45,15 @@ class weighted_by {
   template <class In>
   constexpr void add(In const& in) {
     if (auto const weight = kind_.read(cxm::read(*field_, in), seen_)) inner_.add(in, *weight);
+  }
+  template <class In>
+  constexpr void remove(In const& in) {
+    weights_seen one;
+    auto const weight = kind_.read(cxm::read(*field_, in), one);
+    auto seen = seen_;
+    seen.remove(one);  // throws before anything has changed
+    if (weight) detail::retract(inner_, in, *weight);
+    seen_ = seen;
   }
   constexpr void merge(weighted_by const& other) {
     detail::require_same(detail::same_field(*field_, *other.field_),
@@ -54,6 +66,9 @@ class weighted_by {
     seen_ = seen;
   }
   constexpr auto result() const { return inner_.result(); }
+  constexpr bool empty() const requires retracts {
+    return seen_ == weights_seen{} && inner_.empty();
+  }
   constexpr Inner const& inner() const { return inner_; }
   /// Events left out because their weight is missing, negative, not finite or beyond 9.2e9.
   constexpr std::uint64_t rejected() const { return seen_.rejected; }

@@ -9,6 +9,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/weight.hpp>
 
@@ -31,6 +32,7 @@ class weighted_count {
  public:
   static constexpr std::string_view type_name = "weighted_count";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr void add(auto const&, weight const& weight) {
     if (weight.units == 0) {
@@ -41,6 +43,17 @@ class weighted_count {
     sum_ += weight.units;
     squares_.add(detail::square_of(weight.units));
   }
+  /// The inverse of `add`. What the counters show to have never been added is refused.
+  constexpr void remove(auto const&, weight const& weight) {
+    if (weight.units == 0) return detail::uncount(unweighed_);
+    auto next = *this;
+    detail::uncount(next.n_);
+    next.sum_ -= weight.units;
+    auto const square =
+        detail::square_sum(detail::wide_unsigned<2>(detail::square_of(weight.units)));
+    detail::require_counted(next.squares_.subtract(square) == 0 && next.valid());
+    *this = next;
+  }
   constexpr void merge(weighted_count const& other) {
     detail::require_fit(detail::counts_fit(n_, other.n_) &&
                         detail::counts_fit(unweighed_, other.unweighed_));
@@ -48,6 +61,12 @@ class weighted_count {
     unweighed_ += other.unweighed_;
     sum_ += other.sum_;
     squares_ += other.squares_;
+  }
+  /// As if each weight were 2^times what it was; refuses what is more than a sum can hold.
+  void double_weights(unsigned times) {
+    auto const sum = detail::doubled_weights(sum_, times);
+    squares_ = detail::doubled_squares(squares_, times);
+    sum_ = sum;
   }
   weighted_total result() const {
     detail::wide_unsigned<2> const sum(magnitude_of(sum_));
@@ -58,7 +77,9 @@ class weighted_count {
     return found;
   }
 
-  bool valid() const {
+  constexpr bool empty() const { return n_ == 0 && unweighed_ == 0; }
+
+  constexpr bool valid() const {
     return sum_ >= 0 &&
            detail::are_weights(n_, detail::wide_unsigned<2>(magnitude_of(sum_)), squares_);
   }

@@ -6,6 +6,7 @@
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 
 #include <utility>
 
@@ -23,6 +24,8 @@ class where_true {
   static constexpr std::string_view type_name = "where";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = true;
 
   constexpr where_true(Predicate predicate, Inner inner)
       : predicate_(std::move(predicate)), inner_(std::move(inner)) {}
@@ -35,16 +38,24 @@ class where_true {
   constexpr void add(In const& in, Weight const& weight) {
     if (holds(in)) inner_.add(in, weight);
   }
+  template <class In, class... Weight>
+  constexpr void remove(In const& in, Weight const&... weight) {
+    if (holds(in)) detail::retract(inner_, in, weight...);
+  }
   constexpr void merge(where_true const& other) {
     detail::require_same(detail::same_field(*predicate_, *other.predicate_),
                          "cxm::where: merging plans with different predicates");
     inner_.merge(other.inner_);
   }
   constexpr auto result() const { return inner_.result(); }
+  constexpr bool empty() const requires retracts { return inner_.empty(); }
   constexpr Inner const& inner() const { return inner_; }
   constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
     using weighted_inner = decltype(inner_.with_weights());
     return where_true<Predicate, weighted_inner>(*predicate_, inner_.with_weights());
+  }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    inner_.double_weights(times);
   }
   template <class In>
   constexpr auto bound_to() const {

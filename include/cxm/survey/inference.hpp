@@ -16,6 +16,7 @@
 #include <cxm/survey/homogeneity.hpp>
 #include <cxm/survey/noisy_estimates.hpp>
 #include <cxm/survey/paired.hpp>
+#include <cxm/survey/period_changes.hpp>
 #include <cxm/survey/point_shares.hpp>
 #include <cxm/survey/ranking.hpp>
 #include <cxm/survey/reliability.hpp>

@@ -10,6 +10,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/detail/box.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/paired_classes.hpp>
 #include <cxm/survey/compare.hpp>
 #include <cxm/survey/csat.hpp>
@@ -87,6 +88,7 @@ class paired_tally {
   static constexpr std::string_view type_name = "paired";
   static constexpr std::uint16_t schema = 1;
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   paired_tally(Before before, After after, Scale scale, Reading reading)
       : before_(std::move(before)),
@@ -100,10 +102,10 @@ class paired_tally {
   void add(In const& in) {
     ++counts_[place(in)];
   }
-  /// The inverse, for corrections and erasure; only what was added may be removed.
+  /// The inverse, for corrections and erasure; refuses what was never added.
   template <class In>
   void remove(In const& in) {
-    --counts_[place(in)];
+    detail::uncount(counts_[place(in)]);
   }
   void merge(paired_tally const& other) {
     detail::require_same(scale_ == other.scale_,
@@ -130,6 +132,11 @@ class paired_tally {
     return found;
   }
 
+  bool empty() const {
+    for (auto const count : counts_)
+      if (count != 0) return false;
+    return true;
+  }
   bool valid() const {
     for (auto const count : counts_)
       if (!detail::counts_fit(count, 0)) return false;

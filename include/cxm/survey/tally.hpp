@@ -4,12 +4,15 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/core/retraction.hpp>
+#include <cxm/stats/detail/bulk_count.hpp>
 #include <cxm/survey/scale.hpp>
 #include <cxm/survey/survey_question.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
@@ -39,6 +42,7 @@ class scale_tally {
  public:
   static constexpr std::string_view type_name = "tally";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr explicit scale_tally(Scale scale, Readings... readings)
       : scale_(std::move(scale)),
@@ -63,6 +67,38 @@ class scale_tally {
   template <class Answer>
   constexpr void add(Answer const& answer, copies const& copies) {
     counts_[detail::place_on(scale_, answer)] += copies.count;
+  }
+  /// Counts many answers, a column of values or of optionals. Refuses more than 2^63 of them, and
+  /// then counts none. O(answers), without waiting for the counter of the answer before.
+  template <class Rows>
+  void add_many(Rows const& rows) {
+    detail::count_in_bulk(*this, rows);
+  }
+  /// For many events, see stats/detail/bulk_count.hpp.
+  static constexpr std::size_t bulk_places() requires detail::is_array<counters> {
+    return std::tuple_size_v<counters>;
+  }
+  constexpr std::size_t bulk_places() const requires(!detail::is_array<counters>) {
+    return counts_.size();
+  }
+  template <class Answer>
+  constexpr std::size_t bulk_place(Answer const& answer) const {
+    return detail::place_on(scale_, answer);
+  }
+  constexpr void add_bulk(std::uint32_t const* counts) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < counts_.size(); ++i) sum += counts[i];
+    detail::require_fit(detail::counts_fit(total(), sum));
+    for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += counts[i];
+  }
+  /// The inverse of `add`; refuses an answer that was never added. O(1).
+  template <class Answer>
+  constexpr void remove(Answer const& answer) {
+    detail::uncount(counts_[detail::place_on(scale_, answer)]);
+  }
+  template <class Answer>
+  constexpr void remove(Answer const& answer, copies const& copies) {
+    detail::uncount(counts_[detail::place_on(scale_, answer)], copies.count);
   }
   constexpr void merge(scale_tally const& other) { merge_counts(other); }
   /// Readings never block a merge: a tally of the same question that is read in another way.
@@ -101,6 +137,11 @@ class scale_tally {
     return weighted_tally<Scale, Readings...>(scale_, readings_);
   }
 
+  constexpr bool empty() const {
+    std::uint64_t any = 0;  // by or: where the first answer stands is not to be guessed
+    for (auto const count : counts_) any |= count;
+    return any == 0;
+  }
   bool valid() const {
     return counts_.size() == scale_.template counters<std::uint64_t>().size() &&
            detail::counts_fit(total(), 0);

@@ -11,6 +11,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/int128.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/survey/scale.hpp>
@@ -43,6 +44,7 @@ class weighted_tally {
  public:
   static constexpr std::string_view type_name = "weighted_tally";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr explicit weighted_tally(Scale scale, std::tuple<Readings...> readings)
       : scale_(std::move(scale)),
@@ -72,6 +74,24 @@ class weighted_tally {
       squares_[place].add(detail::square_of(weight.units));
     }
   }
+  /// The inverse of `add`. Sums do not know their terms: an answer that was never added with this
+  /// weight is refused where the point would be left with weights that its answers can't have.
+  template <class Answer>
+  constexpr void remove(Answer const& answer, weight const& weight) {
+    std::size_t const place = detail::place_on(scale_, answer);
+    if (!weighs(place)) return detail::uncount(counts_[place]);
+    if (weight.units == 0) return detail::uncount(unweighed_);
+    auto n = counts_[place];
+    auto const sum = weights_[place] - weight.units;
+    auto squares = squares_[place];
+    detail::uncount(n);
+    auto const square =
+        detail::square_sum(detail::wide_unsigned<2>(detail::square_of(weight.units)));
+    detail::require_counted(squares.subtract(square) == 0 && are_weights(n, sum, squares));
+    counts_[place] = n;
+    weights_[place] = sum;
+    squares_[place] = squares;
+  }
   constexpr void merge(weighted_tally const& other) {
     detail::require_same(
         scale_ == other.scale_,
@@ -83,6 +103,16 @@ class weighted_tally {
       squares_[i] += other.squares_[i];
     }
     unweighed_ += other.unweighed_;
+  }
+  /// As if each weight were 2^times what it was; refuses what is more than a sum can hold, and then
+  /// leaves it. O(points).
+  void double_weights(unsigned times) {
+    auto weights = weights_;
+    auto squares = squares_;
+    for (auto& sum : weights) sum = detail::doubled_weights(sum, times);
+    for (auto& sum : squares) sum = detail::doubled_squares(sum, times);
+    weights_ = std::move(weights);
+    squares_ = std::move(squares);
   }
   /// What the reading says, or the tuple of what several say.
   constexpr auto result() const {
@@ -121,14 +151,18 @@ class weighted_tally {
   constexpr Scale const& scale() const { return scale_; }
   constexpr std::tuple<Readings...> const& readings() const { return readings_; }
 
+  constexpr bool empty() const {
+    for (auto const count : counts_)
+      if (count != 0) return false;
+    return unweighed_ == 0;
+  }
   bool valid() const {
     auto const places = scale_.template counters<std::uint64_t>().size();
     if (counts_.size() != places || weights_.size() != places || squares_.size() != places)
       return false;
     for (std::size_t i = 0; i < places; ++i) {
-      detail::wide_unsigned<2> const weight(magnitude_of(weights_[i]));
       auto const n = weighs(i) ? counts_[i] : 0;
-      if (weights_[i] < 0 || !detail::are_weights(n, weight, squares_[i])) return false;
+      if (!are_weights(n, weights_[i], squares_[i])) return false;
     }
     return detail::counts_fit(total(), 0);
   }
@@ -144,6 +178,10 @@ class weighted_tally {
   /// What is missing or invalid has no weight.
   constexpr bool weighs(std::size_t place) const {
     return place < scale_.size() || place > scale_.size() + 1;
+  }
+  static constexpr bool are_weights(std::uint64_t n, int128 sum,
+                                    detail::square_sum const& squares) {
+    return sum >= 0 && detail::are_weights(n, detail::wide_unsigned<2>(magnitude_of(sum)), squares);
   }
   /// All answers; 2^64 − 1 for more.
   constexpr std::uint64_t total() const {

@@ -11,6 +11,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -57,6 +58,10 @@ std::string label(Key const& key) {
     return number_label(static_cast<std::int64_t>(key));
   } else if constexpr (is_optional<Key>) {
     return key ? label(*key) : "(none)";
+  } else if constexpr (requires {
+                         { key.label() } -> std::same_as<std::string>;
+                       }) {
+    return key.label();
   } else if constexpr (is_time_point<Key>) {
     return time_label(key);
   } else if constexpr (is_duration<Key>) {

@@ -20,6 +20,16 @@ class dense_index {
  public:
   static constexpr std::uint32_t none = UINT32_MAX;
   using digits = std::array<std::uint64_t, Digits>;
+  /// How many bits of each number the table has room for.
+  struct shape_type {
+    std::array<unsigned, Digits> bits{};
+    unsigned total() const {
+      unsigned sum = 0;
+      for (auto const one : bits) sum += one;
+      return sum;
+    }
+    friend bool operator==(shape_type const&, shape_type const&) = default;
+  };
 
   /// The slot of these digits, or `none`. On the path of every event, where each cycle from the
   /// event to its counter tells: shifts, for a multiplication takes three of them.
@@ -47,6 +57,18 @@ class dense_index {
     for (std::size_t i = 0; i < Digits; ++i) at = (at << bits_[i]) | number[i];
     cells_[static_cast<std::size_t>(at)] = slot;
   }
+
+  /// Forgets a slot.
+  void forget(digits const& number) {
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < Digits; ++i) {
+      if (number[i] >= extent_[i]) return;
+      at = (at << bits_[i]) | number[i];
+    }
+    cells_[static_cast<std::size_t>(at)] = none;
+  }
+
+  shape_type shape() const { return {bits_}; }
 
   void clear() { std::fill(cells_.begin(), cells_.end(), none); }
 
@@ -83,6 +105,9 @@ class dense_index {
 
 /// Keys without digits have no dense table.
 template <>
-class dense_index<0> {};
+class dense_index<0> {
+ public:
+  struct shape_type {};
+};
 
 }  // namespace cxm::detail

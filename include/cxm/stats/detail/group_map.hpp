@@ -5,6 +5,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/fingerprint.hpp>
 #include <cxm/core/merge_law.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/detail/dense_index.hpp>
 #include <cxm/stats/detail/key.hpp>
 
@@ -27,6 +28,8 @@ namespace cxm::detail {
 template <class Key, class Inner>
 class group_map {
  public:
+  using key_type = Key;
+  static constexpr std::size_t digits = digits_in<Key>;
   struct group {
     Key key;
     std::uint64_t hash;
@@ -56,6 +59,20 @@ class group_map {
     return groups_[*slot].inner;
   }
 
+  /// Lets `take(accumulator)` remove one event from the group of the key that `view` shows; a group
+  /// without events is none. Refuses keys that never came, and everything once there were more keys
+  /// than the cap: which of them were merged into `other` can't be undone.
+  template <class View, class Take>
+  void take(View const& view, Take const& take) {
+    if (groups_.size() > cap_ || threshold_ != UINT64_MAX)
+      refuse("cxm::by: more keys came than at_most, so that nothing can be removed any more");
+    auto const slot = slot_of(view);
+    require_counted(slot != empty_cell);
+    take(groups_[slot].inner);
+    if constexpr (retracts<Inner>)
+      if (groups_[slot].inner.empty()) erase(slot);
+  }
+
   void merge(group_map const& from) {
     if (&from == this) return merge(group_map(from));
     threshold_ = std::min(threshold_, from.threshold_);
@@ -74,6 +91,24 @@ class group_map {
     std::sort(copy.groups_.begin(), copy.groups_.end(), by_hash);
     copy.reindex();
     return copy;
+  }
+
+  /// How the dense table is laid out now, for those who count beside it.
+  auto dense_shape() const requires(digits > 0) { return dense_.shape(); }
+  using dense_shape_type = typename dense_index<digits>::shape_type;
+
+  /// The accumulator of a key as it is now, or null.
+  template <class View>
+  Inner const* find(View const& view) const {
+    auto const slot = slot_of(view);
+    return slot == empty_cell ? nullptr : &groups_[slot].inner;
+  }
+
+  /// Changes all accumulators, also `other`, in a way that leaves none empty.
+  template <class Change>
+  void change_each(Change const& change) {
+    for (auto& one : groups_) change(one.inner);
+    for (auto& rest : other_) change(rest);
   }
 
   std::vector<group> const& groups() const { return groups_; }
@@ -104,6 +139,8 @@ class group_map {
       group next{Key{}, 0, prototype_};
       if (!detail::decode(in, next.key) || !detail::decode(in, next.inner)) return false;
       next.hash = key_hash(next.key);
+      if constexpr (retracts<Inner>)
+        if (next.inner.empty()) return in.fail();
       if (!same_bytes(next.key, own(next.key)) || next.hash > threshold_ ||
           (i > 0 && !by_hash(groups_.back(), next)))
         return in.fail();
@@ -127,8 +164,7 @@ class group_map {
   }
 
  private:
-  static constexpr std::size_t digits = digits_in<Key>;
-  static constexpr std::uint32_t empty = UINT32_MAX;
+  static constexpr std::uint32_t empty_cell = UINT32_MAX;
 
   /// By hash, and equal hashes by their bytes, so that the order is total.
   static bool by_hash(group const& a, group const& b) {
@@ -157,12 +193,64 @@ class group_map {
   std::optional<std::uint32_t> find_or_add(View const& view, std::uint64_t hash) {
     if (hash > threshold_) return std::nullopt;
     if (groups_.size() * 2 >= table_.size()) rehash();
-    std::size_t at = hash & (table_.size() - 1);
-    for (; table_[at] != empty; at = (at + 1) & (table_.size() - 1)) {
-      auto const& found = groups_[table_[at]];
-      if (found.hash == hash && same_key(found.key, view)) return table_[at];
-    }
+    std::size_t const at = position_of(view, hash);
+    if (table_[at] != empty_cell) return table_[at];
     return add_group(view, hash, at);
+  }
+
+  /// Where in the table the slot of a key stands, or the empty cell where it would; 0 for no table.
+  template <class View>
+  std::size_t position_of(View const& view, std::uint64_t hash) const {
+    if (table_.empty()) return 0;
+    std::size_t at = hash & (table_.size() - 1);
+    for (; table_[at] != empty_cell; at = (at + 1) & (table_.size() - 1)) {
+      auto const& found = groups_[table_[at]];
+      if (found.hash == hash && same_key(found.key, view)) break;
+    }
+    return at;
+  }
+
+  /// The slot of a key, or `empty_cell`.
+  template <class View>
+  std::uint32_t slot_of(View const& view) const {
+    if constexpr (digits > 0) {
+      auto const slot = dense_.slot_of(digits_of(view));
+      if (slot != dense_index<digits>::none) return slot;
+    }
+    return table_.empty() ? empty_cell : table_[position_of(view, key_hash(view))];
+  }
+
+  /// Where in the table a slot stands.
+  std::size_t position_of_slot(std::uint32_t slot) const {
+    std::size_t at = groups_[slot].hash & (table_.size() - 1);
+    while (table_[at] != slot) at = (at + 1) & (table_.size() - 1);
+    return at;
+  }
+
+  /// Drops the group in `slot`. The last group moves there.
+  void erase(std::uint32_t slot) {
+    std::size_t const at = position_of_slot(slot);
+    if constexpr (digits > 0) dense_.forget(digits_of(groups_[slot].key));
+    if (slot + 1 < groups_.size()) {
+      auto const last = static_cast<std::uint32_t>(groups_.size() - 1);
+      table_[position_of_slot(last)] = slot;
+      groups_[slot] = std::move(groups_[last]);
+      if constexpr (digits > 0) dense_.set(digits_of(groups_[slot].key), slot);
+    }
+    groups_.pop_back();
+    close_gap(at);
+  }
+
+  /// Moves up what was pushed past `gap` by it: so no search ends before its key.
+  void close_gap(std::size_t gap) {
+    auto const mask = table_.size() - 1;
+    for (std::size_t at = (gap + 1) & mask; table_[at] != empty_cell; at = (at + 1) & mask) {
+      std::size_t const home = groups_[table_[at]].hash & mask;
+      if (((at - home) & mask) < ((at - gap) & mask)) continue;
+      table_[gap] = table_[at];
+      gap = at;
+    }
+    table_[gap] = empty_cell;
   }
 
   template <class View>
@@ -203,10 +291,10 @@ class group_map {
   }
 
   void rehash() {
-    table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty);
+    table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty_cell);
     for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
       std::size_t at = groups_[slot].hash & (table_.size() - 1);
-      while (table_[at] != empty) at = (at + 1) & (table_.size() - 1);
+      while (table_[at] != empty_cell) at = (at + 1) & (table_.size() - 1);
       table_[at] = static_cast<std::uint32_t>(slot);
     }
   }

@@ -102,6 +102,8 @@ constexpr std::uint64_t as_word(Number number) {
     return as_word(number.time_since_epoch());
   else if constexpr (std::floating_point<Number>)
     return std::bit_cast<std::uint64_t>(static_cast<double>(canonical(number)));
+  else if constexpr (requires { number.key_word(); })
+    return as_word(number.key_word());
   else {
     static_assert(std::integral<Number>,
                   "cxm::by: a key is a number, an enum, text, a time, or an optional, a tuple or a "
