@@ -133,7 +133,7 @@ struct contactless_summary {
   std::uint64_t left_out = 0;  ///< the customer saw no contact
   share contactless;           ///< digital of digital + human, with its interval
   /// The share if all unknown journeys had met a human, and if none had.
-  maybe<bounded_interval> bounds = reason::no_data;
+  maybe<interval> bounds = reason::no_data;
 };
 
 /// Counts journeys by whom the customer met. Made by `contactless`.
@@ -171,8 +171,8 @@ class contactless_counts {
                               share_of(digital_, digital_ + human_, level_)};
     auto const all = static_cast<double>(digital_ + human_ + unknown_);
     if (all > 0)
-      found.bounds = bounded_interval{static_cast<double>(digital_) / all,
-                                      static_cast<double>(digital_ + unknown_) / all};
+      found.bounds = interval{static_cast<double>(digital_) / all,
+                              static_cast<double>(digital_ + unknown_) / all};
     return found;
   }
   static void describe(auto& self, auto& visit) {

@@ -21,10 +21,11 @@
 
 /// \file
 /// Rework (B13): a contact repeats an earlier one of its journey when both have the same
-/// touchpoint, or the same value of any field, as a failure code: `repeats(&contact::failure)`
-/// counts how often a customer met a failure again. Contacts where the field is an empty optional
-/// repeat nothing. A repeat follows at once (a self loop, a a) or comes back after others (a loop,
-/// a … a) of a length: how many contacts it is behind the last one alike.
+/// touchpoint, or the same value of any field, as a failure code:
+/// `repeated_contacts(&contact::failure)` counts how often a customer met a failure again. Contacts
+/// where the field is an empty optional repeat nothing. A repeat follows at once (a self loop, a a)
+/// or comes back after others (a loop, a … a) of a length: how many contacts it is behind the last
+/// one alike.
 
 namespace cxm {
 
@@ -111,7 +112,7 @@ class repeat_figure {
   Field field_;
 };
 struct any_repeat {
-  static constexpr std::string_view name = "repeats";
+  static constexpr std::string_view name = "repeated_contacts";
   static constexpr bool counts(std::size_t) { return true; }
 };
 struct repeat_at_once {
@@ -126,8 +127,8 @@ struct repeat_after_others {
 }  // namespace detail
 
 /// How many contacts of a journey repeat an earlier one: a field of journeys. By touchpoint;
-/// `repeats(&contact::failure)` by another field. It is `self_loops` + `loop_returns`.
-inline constexpr detail::repeat_figure<detail::any_repeat, contact_touchpoint> repeats(
+/// `repeated_contacts(&contact::failure)` by another field. It is `self_loops` + `loop_returns`.
+inline constexpr detail::repeat_figure<detail::any_repeat, contact_touchpoint> repeated_contacts(
     at_touchpoint);
 /// How many repeat the contact right before.
 inline constexpr detail::repeat_figure<detail::repeat_at_once, contact_touchpoint> self_loops(

@@ -79,14 +79,14 @@ class rework_counts {
   }
   auto result() const {
     auto groups = groups_.result();
-    auto const repeats = self_loops_ + loop_returns_;
+    auto const again = self_loops_ + loop_returns_;
     return rework_summary<decltype(groups)>{journeys_,
                                             share_of(again_, journeys_),
                                             contacts_,
-                                            repeats,
+                                            again,
                                             self_loops_,
                                             loop_returns_,
-                                            ratio(repeats, contacts_),
+                                            ratio(again, contacts_),
                                             ratio(loop_lengths_, loop_returns_),
                                             std::move(groups)};
   }
@@ -99,8 +99,8 @@ class rework_counts {
       return rework_counts<Field, decltype(groups)>(*field_, std::move(groups));
   }
   bool valid() const {
-    auto const repeats = self_loops_ + loop_returns_;
-    return again_ <= journeys_ && repeats <= contacts_ && again_ <= repeats &&
+    auto const again = self_loops_ + loop_returns_;
+    return again_ <= journeys_ && again_ <= again && again <= contacts_ &&
            loop_lengths_ / 2 >= loop_returns_;
   }
   static void describe(auto& self, auto& visit) {

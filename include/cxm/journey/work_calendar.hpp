@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -75,11 +77,11 @@ class work_calendar {
   /// The time for which the calendar is open between two instants, exact in ticks; negative where
   /// `to` comes before `from`. It adds up: from a to b and from b to c is from a to c. Takes some
   /// calls of the zone for every day between.
-  template <class Duration>
-  auto between(std::chrono::sys_time<Duration> from, std::chrono::sys_time<Duration> to) const {
-    using tick = detail::with_seconds<Duration>;
-    if (to < from) return -open_time<tick>(to, from);
-    return open_time<tick>(from, to);
+  template <class From, class To>
+  auto between(std::chrono::sys_time<From> from, std::chrono::sys_time<To> to) const {
+    using tick = detail::with_seconds<std::common_type_t<From, To>>;
+    std::chrono::sys_time<tick> const begin = from, end = to;
+    return end < begin ? -open_time(end, begin) : open_time(begin, end);
   }
 
   static void describe(auto& self, auto& visit) {
@@ -133,16 +135,16 @@ class work_calendar {
 
   /// A day more at both ends: where clocks are set back across midnight, the hours of a day may
   /// begin before an instant that shows the day before.
-  template <class Tick, class Duration>
-  Tick open_time(std::chrono::sys_time<Duration> from, std::chrono::sys_time<Duration> to) const {
+  template <class Tick>
+  Tick open_time(std::chrono::sys_time<Tick> from, std::chrono::sys_time<Tick> to) const {
+    using instant = std::chrono::sys_time<Tick>;
     Tick open{};
     auto const last = day_of(to) + std::chrono::days(1);
     for (auto day = day_of(from) - std::chrono::days(1); day <= last; day += std::chrono::days(1))
       for (auto const& [begin, end] : hours_of(day)) {
-        using instant = std::chrono::sys_time<Tick>;
-        instant const opens = std::max<instant>(from, first_showing(day + begin));
+        auto const opens = std::max<instant>(from, first_showing(day + begin));
         if (opens >= to) break;
-        instant const closes = std::min<instant>(to, first_showing(day + end));
+        auto const closes = std::min<instant>(to, first_showing(day + end));
         if (opens < closes) open += closes - opens;
       }
     return open;
