@@ -39,7 +39,7 @@ template <class Zone>
 minutes slowly(plan const& hours, Zone const& zone, sys_time<minutes> from, sys_time<minutes> to) {
   minutes open{};
   auto latest = floor<minutes>(local_seconds::min());
-  for (auto at = from - 60h; at < to; at += 1min) {
+  for (auto at = from - 30h; at < to; at += 1min) {
     latest = std::max(latest, floor<minutes>(zone(sys_seconds(at))));
     if (at < from) continue;
     auto const day = floor<days>(latest);
@@ -68,8 +68,8 @@ template <class Zone>
 void compare(Zone const& zone, sys_seconds around, logs::numbers& next) {
   auto const hours = random_plan(next, floor<days>(around));
   auto const calendar = calendar_of(hours, zone);
-  sys_time<minutes> const from = floor<minutes>(around) - minutes(next.below(3000));
-  sys_time<minutes> const to = floor<minutes>(around) + minutes(next.below(3000));
+  sys_time<minutes> const from = floor<minutes>(around) - minutes(next.below(2000));
+  sys_time<minutes> const to = floor<minutes>(around) + minutes(next.below(2000));
   CAPTURE(from.time_since_epoch().count(), to.time_since_epoch().count());
   REQUIRE(calendar.between(from, to) == slowly(hours, zone, from, to));
 }
@@ -121,8 +121,8 @@ TEST_CASE(
     cxm::posix_zone const zone(rule);
     sys_seconds const end = sys_days(2038y / 1 / 1);
     int changes = 0;
-    for (sys_seconds at = sys_days(1970y / 1 / 1); at < end; at += 1h)
-      if (zone.offset_at(at) != zone.offset_at(at - 1h)) {
+    for (sys_seconds at = sys_days(1970y / 1 / 1); at < end; at += 12h)
+      if (zone.offset_at(at) != zone.offset_at(at - 12h)) {
         compare(zone, at, next);
         ++changes;
       }
@@ -142,7 +142,7 @@ TEST_CASE("Business time agrees with the slow clock where days are skipped, repe
   auto const repeats_a_day = [&](sys_seconds at) {
     return local_seconds(at.time_since_epoch() + (at < jump ? 14h : -10h));
   };
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 40; ++i) {
     compare(half, sys_days(2024y / 4 / 7) + 0s, next);
     compare(half, sys_days(2024y / 10 / 6) + 0s, next);
     compare(midnight, sys_days(2024y / 10 / 13) + 3h, next);
