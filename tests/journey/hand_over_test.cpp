@@ -171,3 +171,15 @@ TEST_CASE("Hand-overs keep the merge laws and saved bytes, and refuse other depa
   auto by_what = cxm::measure(journeys, cxm::each_hand_over(&step::what, cxm::count()));
   CHECK(by_what.result() > 0);
 }
+
+TEST_CASE("A matrix that is refused leaves the other as it was") {
+  auto const log = desks("abcab");
+  auto const journeys = cxm::reconstruct(log, ledgers::fields());
+  auto a = cxm::measure(journeys, cxm::hand_over_matrix(&step::department));
+  auto const b = cxm::measure(journeys, cxm::hand_over_matrix(&step::department, cxm::at_most{2}));
+  auto const before = cxm::save(a);
+  CHECK_THROWS_AS(a.merge(b), std::invalid_argument);
+  CHECK(cxm::save(a) == before);
+  CHECK(b.result().seams.size() == 2);
+  CHECK(b.result().hand_overs == 4);  // those beyond the cap too
+}

@@ -282,3 +282,22 @@ TEST_CASE("A hundred thousand contacts at once are swept in good time") {
   for (auto const& one : ledger.departments) sum += one.alone;
   CHECK(sum == ledger.end_to_end);
 }
+
+TEST_CASE("Overlaps that sum to more than the clock can count stay at the largest") {
+  using instant = std::chrono::sys_time<std::chrono::nanoseconds>;
+  struct lease {
+    int customer;
+    instant when;
+    int what;
+    instant ended;
+  };
+  instant const start{}, end = start + std::chrono::hours(24 * 365 * 200);
+  std::vector<lease> const log = {{1, start, 1, end}, {1, start, 2, end}, {1, start, 3, end}};
+  auto const journeys =
+      cxm::reconstruct(log, cxm::touchpoint_fields{&lease::customer, &lease::when, &lease::what,
+                                                   cxm::ends_at{&lease::ended}});
+  auto const ledger = cxm::ledger_of(&lease::what)(journeys[0]);
+  CHECK(ledger.functional == std::chrono::nanoseconds::max());
+  CHECK(ledger.touch == end - start);
+  CHECK(ledger.overlap == ledger.end_to_end);
+}

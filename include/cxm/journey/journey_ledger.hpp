@@ -43,7 +43,8 @@ template <class Department, class Duration>
 struct department_time {
   std::optional<Department> department;  ///< empty: all contacts of unknown owner
   std::uint64_t contacts = 0;
-  /// As the department measures itself: the sum of the durations of its contacts, B9's F.
+  /// As the department measures itself: the sum of the durations of its contacts, B9's F. At most
+  /// what the clock can count.
   Duration functional{};
   Duration alone{};        ///< its part of the whole: at work while no other department was
   Duration wait_before{};  ///< hand-off waits before its contacts

@@ -60,6 +60,13 @@ struct contact_owners {
   }
 };
 
+/// Adds times that are not negative. Contacts that overlap may sum to more than the clock can
+/// count, as a thousand of ten years in nanoseconds do; such a sum stays at the largest.
+template <class Duration>
+constexpr void add_within(Duration& sum, Duration time) {
+  sum = time > Duration::max() - sum ? Duration::max() : sum + time;
+}
+
 template <class Department, class Time, class Clock>
 class timeline {
  public:
@@ -151,7 +158,8 @@ class timeline {
       if (start <= to_ && from_ <= end) {
         auto& department = found_.departments[owner];
         ++department.contacts;
-        department.functional += clock_.between(std::max(start, from_), std::min(end, to_));
+        add_within(department.functional,
+                   clock_.between(std::max(start, from_), std::min(end, to_)));
       }
     }
     if (end <= start) return;
@@ -177,7 +185,7 @@ class timeline {
 
   ledger close() {
     for (auto const& one : found_.departments) {
-      found_.functional += one.functional;
+      add_within(found_.functional, one.functional);
       found_.touch += one.alone;
     }
     found_.touch += found_.overlap;
