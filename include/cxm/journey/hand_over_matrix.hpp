@@ -123,6 +123,31 @@ class hand_over_counts {
   }
   template <class Journey>
   auto bound_to() const {
+    auto plan = cxm::bind<Journey>(plan_);
+    if constexpr (std::is_same_v<decltype(plan), Plan>)
+      return *this;
+    else
+      return hand_over_counts<decltype(plan), Unowned>(std::move(plan), *unowned_in_);
+  }
+  static void describe(auto& self, auto& visit) {
+    visit.state("unowned", self.unowned_);
+    visit.state("plan", self.plan_);
+  }
+
+ private:
+  Plan plan_;
+  detail::box<Unowned> unowned_in_;
+  std::uint64_t unowned_ = 0;
+};
+
+/// The hand-overs between departments with the waits on each seam. Policies: `customer_side`,
+/// `during{calendar}` for the waits, and `at_most` seams (default 1,000,000).
+template <class Owner, class... Policies>
+auto hand_over_matrix(Owner owner, Policies... policies) {
+  static_assert(detail::no_question_twice<group_cap>::template in<Policies...>,
+                "cxm::hand_over_matrix: two policies answer the same question");
+  auto const cap = detail::pick<group_cap>(at_most{1'000'000}, policies...);
+  auto const make = [&](auto... kept) {
     // The seams come first: a merge that their cap refuses must leave all else as it was.
     auto plan =
         all(each_hand_over(
