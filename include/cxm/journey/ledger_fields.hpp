@@ -147,7 +147,9 @@ struct functional_time_of_all : ledger_reading<detail::functional_figure, detail
 };
 inline constexpr functional_time_of_all functional_time(detail::no_departments_ledger);
 
-/// How long a contact took, from its time to its end: a field of contacts.
+/// How long a contact took, from its time to its end: a field of contacts, as in
+/// `each_contact(by(at_touchpoint, on(contact_duration, time_sum())))`. By another field of the
+/// contact, as its channel, `time_ledger(&contact::channel)` says the same and more.
 struct contact_duration_field {
   using reads_contact = void;
   static constexpr std::string_view name() { return "contact_duration"; }
