@@ -5,7 +5,7 @@
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey_fields.hpp>
-#include <cxm/journey/ledger_fields.hpp>
+#include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/time_ledger.hpp>
 #include <cxm/journey/time_sum.hpp>
@@ -125,12 +125,11 @@ TEST_CASE("Ledgers stand inside groups, beside others, and over any field of a c
   auto const log = random_log(5, 200);
   auto const journeys = cxm::reconstruct(log, ledgers::fields());
   auto const found = cxm::measure(
-      journeys,
-      cxm::all(cxm::by(cxm::first_touchpoint, cxm::time_ledger(&step::department)),
-               cxm::time_ledger(&step::what), cxm::time_ledger(&step::department),
-               cxm::by(cxm::path, cxm::time_ledger(&step::department)),
-               cxm::each_contact(
-                   cxm::by(cxm::at_touchpoint, cxm::on(cxm::contact_duration, cxm::time_sum())))));
+      journeys, cxm::all(cxm::by(cxm::first_touchpoint, cxm::time_ledger(&step::department)),
+                         cxm::time_ledger(&step::what), cxm::time_ledger(&step::department),
+                         cxm::by(cxm::path, cxm::time_ledger(&step::department)),
+                         cxm::each_contact(cxm::by(cxm::at_touchpoint,
+                                                   cxm::on(cxm::time_spent, cxm::time_sum())))));
   auto const [by_start, by_touchpoint, whole, by_variant, contacts] = found.result();
   std::chrono::minutes sum{}, variants{};
   for (auto const& [start, one] : by_start) {

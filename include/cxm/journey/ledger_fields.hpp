@@ -59,8 +59,8 @@ struct touch_figure {
   static constexpr std::string_view name = "touch_time";
   static constexpr auto of(auto const& ledger) { return ledger.touch; }
 };
-struct idle_figure {
-  static constexpr std::string_view name = "idle_time";
+struct untouched_figure {
+  static constexpr std::string_view name = "untouched_time";
   static constexpr auto of(auto const& ledger) { return ledger.wait(); }
 };
 struct functional_figure {
@@ -86,11 +86,12 @@ struct measured_figure {
 
 }  // namespace detail
 
-/// Time in which any contact was under way, overlaps once (B9's U): a duration.
+/// Time in which any contact was under way, overlaps once (B9's U): a duration. Without policies it
+/// is `busy_time`.
 inline constexpr ledger_reading<detail::touch_figure, detail::plain_ledger> touch_time(
     detail::no_departments_ledger);
-/// Time in which nothing was under way, end-to-end less touch time.
-inline constexpr ledger_reading<detail::idle_figure, detail::plain_ledger> idle_time(
+/// End-to-end less touch time. Without policies it is `idle_time`.
+inline constexpr ledger_reading<detail::untouched_figure, detail::plain_ledger> untouched_time(
     detail::no_departments_ledger);
 /// Touch time of end-to-end time, 0 to 1 (Modig and Åhlström 2012); empty where no contact took
 /// any time, or the journey took none.
@@ -146,15 +147,5 @@ struct functional_time_of_all : ledger_reading<detail::functional_figure, detail
   }
 };
 inline constexpr functional_time_of_all functional_time(detail::no_departments_ledger);
-
-/// How long a contact took, from its time to its end: a field of contacts, as in
-/// `each_contact(by(at_touchpoint, on(contact_duration, time_sum())))`. By another field of the
-/// contact, as its channel, `time_ledger(&contact::channel)` says the same and more.
-struct contact_duration_field {
-  using reads_contact = void;
-  static constexpr std::string_view name() { return "contact_duration"; }
-  constexpr auto operator()(auto const& contact) const { return contact.ended() - contact.time(); }
-};
-inline constexpr contact_duration_field contact_duration{};
 
 }  // namespace cxm

@@ -102,9 +102,9 @@ class ledger_field {
     }
     if constexpr (requires { (*clock_).calendar; }) {
       visit.policy("during", std::string_view("calendar"));
-      using calendar = std::remove_cvref_t<decltype((*clock_).calendar)>;
-      if constexpr (requires { calendar::describe((*clock_).calendar, visit); })
-        calendar::describe((*clock_).calendar, visit);
+      using open_hours = std::remove_cvref_t<decltype((*clock_).calendar)>;
+      if constexpr (requires { open_hours::describe((*clock_).calendar, visit); })
+        open_hours::describe((*clock_).calendar, visit);
     }
   }
   /// False where two fields are seen to be different, for merge.
