@@ -3,7 +3,7 @@
 
 /// \file
 /// From contacts to stories: boundaries, the journey store, journeys as events, promises, answers,
-/// and what contacts add up to: ratings, effort, feelings.
+/// the time ledger, and what contacts add up to: ratings, effort, feelings.
 
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/average.hpp>
@@ -12,13 +12,21 @@
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/contact_choice.hpp>
+#include <cxm/journey/contactless.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/effort.hpp>
+#include <cxm/journey/first_contact_resolution.hpp>
+#include <cxm/journey/hand_over.hpp>
+#include <cxm/journey/hand_over_matrix.hpp>
 #include <cxm/journey/join_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/journey_ledger.hpp>
 #include <cxm/journey/journey_store.hpp>
+#include <cxm/journey/ledger_fields.hpp>
+#include <cxm/journey/ledger_of.hpp>
+#include <cxm/journey/ledger_policies.hpp>
 #include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/peak_end_weights.hpp>
 #include <cxm/journey/placed_contact.hpp>
@@ -26,6 +34,11 @@
 #include <cxm/journey/rated_contacts.hpp>
 #include <cxm/journey/rated_journeys.hpp>
 #include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/repeats.hpp>
+#include <cxm/journey/rework.hpp>
 #include <cxm/journey/row_policies.hpp>
+#include <cxm/journey/time_ledger.hpp>
+#include <cxm/journey/time_sum.hpp>
 #include <cxm/journey/valence_curve.hpp>
 #include <cxm/journey/within.hpp>
+#include <cxm/journey/work_calendar.hpp>
