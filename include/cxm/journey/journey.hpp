@@ -5,6 +5,7 @@
 #include <cxm/journey/contact.hpp>
 
 #include <cstddef>
+#include <optional>
 
 /// \file
 /// A journey: the contacts of one customer between two boundaries, in time order. It is an event of
@@ -19,9 +20,18 @@ class journey_of {
  public:
   using contact = contact_of<Store>;
 
+  /// The position of a view that is no journey of the store, but a piece of one, or several.
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
   constexpr journey_of(Store const* store, std::size_t customer, std::size_t first,
-                       std::size_t size, typename Store::time_type ended)
-      : store_(store), customer_(customer), first_(first), size_(size), ended_(ended) {}
+                       std::size_t size, typename Store::time_type ended,
+                       std::size_t position = nowhere)
+      : store_(store),
+        customer_(customer),
+        first_(first),
+        size_(size),
+        ended_(ended),
+        position_(position) {}
 
   /// The number of contacts.
   std::size_t size() const { return size_; }
@@ -42,15 +52,36 @@ class journey_of {
   /// The touchpoints in order.
   auto path() const { return store_->touchpoints().subspan(first_, size_); }
 
+  /// Where it is in its store; `nowhere` for an episode or a relationship.
+  std::size_t position() const { return position_; }
+  /// The journeys of the same customer before and after it; nothing where there is none.
+  std::optional<journey_of> former() const {
+    if (position_ == nowhere || position_ == 0) return std::nullopt;
+    return of_same_customer((*store_)[position_ - 1]);
+  }
+  std::optional<journey_of> next() const {
+    if (position_ == nowhere || position_ + 1 == store_->size()) return std::nullopt;
+    return of_same_customer((*store_)[position_ + 1]);
+  }
+  Store const& store() const { return *store_; }
+  /// For those who cut pieces: the number of the customer, and where the first contact is.
+  std::size_t customer_number() const { return customer_; }
+  std::size_t first_position() const { return first_; }
+
   auto begin() const { return detail::indexed_iterator(*this, 0); }
   auto end() const { return detail::indexed_iterator(*this, size_); }
 
  private:
+  std::optional<journey_of> of_same_customer(journey_of const& other) const {
+    return other.customer_ == customer_ ? std::optional(other) : std::nullopt;
+  }
+
   Store const* store_;
   std::size_t customer_;
   std::size_t first_;
   std::size_t size_;
   typename Store::time_type ended_;
+  std::size_t position_;
 };
 
 }  // namespace cxm
