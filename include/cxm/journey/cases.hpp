@@ -7,9 +7,10 @@
 #include <cxm/journey/case_event.hpp>
 #include <cxm/journey/detail/case_splitter.hpp>
 #include <cxm/journey/detail/row_reader.hpp>
-#include <cxm/journey/reconstruct.hpp>
 
 #include <cstdint>
+#include <iterator>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -53,18 +54,25 @@ inline constexpr auto case_customer =
 /// customer or time are handed on, for `reconstruct` to count. Borrows the rows; O(n log n).
 template <class Rows, class... Fields, class CaseField, class Rest = most_recently_active>
 auto cases_of(Rows&& rows, touchpoint_fields<Fields...> fields, CaseField case_field, Rest = {}) {
+  // Rows of columns are refused as temporaries too: their rows point to what holds the columns.
   static_assert(
-      detail::outlives_the_call<Rows>,
+      std::is_lvalue_reference_v<Rows> ||
+          std::ranges::enable_borrowed_range<std::remove_cvref_t<Rows>>,
       "cxm::cases_of: the rows are a temporary, gone before their journeys are read; give "
       "them a name");
   static_assert(answers<Rest, case_of_the_rest>,
                 "cxm::cases_of: takes most_recently_active, only_open_case or no_case_is_meant");
-  auto seen = detail::borrowed(rows);
-  using row = std::remove_cvref_t<decltype(seen[0])>;
-  using reader = detail::row_reader<row, Fields...>;
-  return detail::case_splitter<decltype(seen), reader, CaseField>(
-             std::move(seen), reader(std::move(fields)), std::move(case_field))
-      .template split<Rest>();
+  auto const split = [&](auto const& seen) {
+    using row = std::remove_cvref_t<decltype(seen[0])>;
+    using reader = detail::row_reader<row, Fields...>;
+    return detail::case_splitter<std::remove_cvref_t<decltype(seen)>, reader, CaseField>(
+               seen, reader(std::move(fields)), std::move(case_field))
+        .template split<Rest>();
+  };
+  if constexpr (requires { std::span(std::data(rows), std::size(rows)); })
+    return split(std::span(std::data(rows), std::size(rows)));
+  else
+    return split(rows);
 }
 
 }  // namespace cxm

@@ -60,8 +60,8 @@ class case_splitter {
  public:
   using event = case_event<row_handle, customer, case_id>;
 
-  case_splitter(Rows rows, Reader reader, CaseField field)
-      : rows_(std::move(rows)), reader_(std::move(reader)), field_(std::move(field)) {}
+  case_splitter(Rows const& rows, Reader reader, CaseField field)
+      : rows_(rows), reader_(std::move(reader)), field_(std::move(field)) {}
 
   template <class Rest>
   std::vector<event> split() {
@@ -203,7 +203,7 @@ class case_splitter {
       return rows_[i];
   }
 
-  Rows rows_;
+  Rows const& rows_;  // rows of columns point to it: no copy would do
   Reader reader_;
   CaseField field_;
   std::vector<std::optional<case_id>> given_;
