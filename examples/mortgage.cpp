@@ -144,6 +144,6 @@ int main() {
   cxm::concurrency const side_by_side(by_matter, cxm::case_customer);
   fmt::print("\n");
   for (auto const& one : side_by_side.customers())
-    fmt::print("customer {}: {} lines of contact, at most {} at a time\n", one.customer, one.journeys,
-               one.most);
+    fmt::print("customer {}: {} lines of contact, at most {} at a time\n", one.customer,
+               one.journeys, one.most);
 }
