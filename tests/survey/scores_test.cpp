@@ -105,6 +105,8 @@ TEST_CASE("nps: postconditions on random answers, and k copies") {
     REQUIRE(score.interval->low >= -100.0);
     REQUIRE(score.interval->high <= 100.0);
     REQUIRE(score.interval->low < score.interval->high);
+    // Of a single promoter C7 itself gives -48.5..98.5; from two answers on the value is inside.
+    if (score.n > 1) REQUIRE(score.interval->contains(*score.value));
     auto const plain = cxm::measure(answers, cxm::nps(cxm::wald{})).result();
     REQUIRE(plain.interval->contains(*plain.value));
 
@@ -119,6 +121,14 @@ TEST_CASE("nps: postconditions on random answers, and k copies") {
     auto const negated =
         cxm::measure(turned, cxm::nps(cxm::promoters_from{4}, cxm::detractors_to{1})).result();
     REQUIRE(*negated.value == -*score.value);
+  }
+}
+
+TEST_CASE("nps: at 95 % the value of all promoters is inside, but of a single one") {
+  for (std::uint64_t n = 1; n <= 5000; n += 1 + n / 7) {
+    auto const all = nps_of(n, 0, 0);
+    CHECK(all.interval->contains(*all.value) == (n > 1));
+    CHECK(nps_of(0, 0, n).interval->contains(-100) == (n > 1));
   }
 }
 
