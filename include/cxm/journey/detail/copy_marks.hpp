@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cxm/core/field.hpp>
+#include <cxm/core/merge_law.hpp>
+#include <cxm/core/policy.hpp>
+#include <cxm/event/copies.hpp>
+#include <cxm/stats/detail/group_map.hpp>
+#include <cxm/stats/detail/key.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+/// \file
+/// Finds the rows that are copies of others, as the policies of event/copies.hpp say: one mark a
+/// row. Ids and contents by hash tables that keep each value once; near duplicates by sorting.
+
+namespace cxm::detail {
+
+/// Whether a row counts, and if not, why.
+enum class copy_mark : std::uint8_t { counts, same_id, same_content, near };
+
+inline void count_copy(copy_counts& counts, copy_mark mark) {
+  if (mark == copy_mark::same_id) ++counts.same_id;
+  if (mark == copy_mark::same_content) ++counts.same_content;
+  if (mark == copy_mark::near) ++counts.near;
+}
+
+/// Nothing is asked by content or by nearness.
+struct any_content {
+  using policy_kind = equal_rows;
+};
+struct any_distance {
+  using policy_kind = near_rows;
+};
+
+/// Calls `take` with the key that some fields make: the value of one, a tuple of several. With
+/// `Whole` a row where a field is an empty optional has no key.
+template <bool Whole, class Row, class Take, class... Fields>
+void with_copy_key(std::tuple<Fields...> const& fields, Row const& row, Take const& take) {
+  std::apply(
+      [&](auto const&... field) {
+        auto const make = [&](auto const&... value) {
+          if constexpr (sizeof...(value) == 1)
+            (take(value), ...);
+          else
+            take(std::tuple<std::remove_cvref_t<decltype(value)> const&...>(value...));
+        };
+        auto const given = [](auto const& value) -> auto const& {
+          if constexpr (Whole && is_optional<std::remove_cvref_t<decltype(value)>>)
+            return *value;
+          else
+            return value;
+        };
+        [&](auto const&... value) {
+          auto const has = [](auto const& one) {
+            if constexpr (Whole && is_optional<std::remove_cvref_t<decltype(one)>>)
+              return one.has_value();
+            else
+              return true;
+          };
+          if ((has(value) && ...)) make(given(value)...);
+        }(cxm::read(field, row)...);
+      },
+      fields);
+}
+
+template <bool Whole, class Row, class... Fields>
+struct copy_key {
+  using type = owned_t<std::tuple<
+      std::conditional_t<Whole, answered_t<field_value<Fields, Row>>, field_value<Fields, Row>>...>>;
+};
+template <bool Whole, class Row, class Field>
+struct copy_key<Whole, Row, Field> {
+  using type =
+      owned_t<std::conditional_t<Whole, answered_t<field_value<Field, Row>>, field_value<Field, Row>>>;
+};
+
+/// The row that counts for a key.
+struct kept_row {
+  static constexpr merge_law merges = merge_law::none;
+  static constexpr std::size_t nobody = SIZE_MAX;
+  std::size_t row = nobody;
+};
+
+/// Whether a row that comes later in the input takes the place of one that came before.
+template <class Row>
+bool takes_its_place(keep_first<input_order> const&, Row const&, Row const&) {
+  return false;
+}
+template <class Row>
+bool takes_its_place(keep_last<input_order> const&, Row const&, Row const&) {
+  return true;
+}
+template <class Row, class Field>
+bool takes_its_place(keep_first<Field> const& keep, Row const& next, Row const& kept) {
+  auto const& a = cxm::read(keep.field, next);
+  auto const& b = cxm::read(keep.field, kept);
+  if constexpr (is_optional<std::remove_cvref_t<decltype(a)>>)
+    return a && (!b || *a < *b);
+  else
+    return a < b;
+}
+template <class Row, class Field>
+bool takes_its_place(keep_last<Field> const& keep, Row const& next, Row const& kept) {
+  auto const& a = cxm::read(keep.field, next);
+  auto const& b = cxm::read(keep.field, kept);
+  if constexpr (is_optional<std::remove_cvref_t<decltype(a)>>)
+    return a ? !b || !(*a < *b) : !b;
+  else
+    return !(a < b);
+}
+
+/// The answers to all questions on copies.
+template <class Once, class Content, class Near, class Keep>
+struct copy_rules {
+  Once once;
+  Content content;
+  Near near;
+  Keep keep;
+
+  static constexpr bool by_id = !std::is_same_v<Once, every_row>;
+  static constexpr bool by_content = !std::is_same_v<Content, any_content>;
+  static constexpr bool by_nearness = !std::is_same_v<Near, any_distance>;
+  static constexpr bool any = by_id || by_content || by_nearness;
+};
+
+template <class... Policies>
+auto copy_rules_of(Policies const&... policies) {
+  using rules = copy_rules<decltype(pick<duplicate_rows>(every_row{}, policies...)),
+                           decltype(pick<equal_rows>(any_content{}, policies...)),
+                           decltype(pick<near_rows>(any_distance{}, policies...)),
+                           decltype(pick<copy_to_keep>(keep_first<input_order>{}, policies...))>;
+  return rules{pick<duplicate_rows>(every_row{}, policies...),
+               pick<equal_rows>(any_content{}, policies...),
+               pick<near_rows>(any_distance{}, policies...),
+               pick<copy_to_keep>(keep_first<input_order>{}, policies...)};
+}
+
+/// Marks the copies among `rows`. `usable(row)` is false for rows that are left out anyway: they
+/// must not oust a whole copy. `reader` says who, when and what, for near duplicates.
+template <class Rows, class Reader, class Usable>
+class copy_marker {
+  using row_type = std::remove_cvref_t<decltype(std::declval<Rows const&>()[0])>;
+
+ public:
+  copy_marker(Rows const& rows, Reader const& reader, Usable const& usable)
+      : rows_(rows), reader_(reader), usable_(usable) {}
+
+  template <class Rules>
+  std::vector<copy_mark> marks(Rules const& rules) {
+    marks_.assign(rows_.size(), copy_mark::counts);
+    if constexpr (Rules::by_id)
+      keep_one_each<true>(rules.once.fields, rules.keep, copy_mark::same_id,
+                          [](row_type const&) { return true; });
+    if constexpr (Rules::by_content)
+      keep_one_each<false>(rules.content.fields, rules.keep, copy_mark::same_content,
+                           [&](row_type const& row) { return !has_id(rules, row); });
+    if constexpr (Rules::by_nearness) thin_out(rules.near);
+    return std::move(marks_);
+  }
+
+ private:
+  template <class Rules>
+  static bool has_id(Rules const& rules, row_type const& row) {
+    bool has = false;
+    if constexpr (Rules::by_id)
+      with_copy_key<true>(rules.once.fields, row, [&](auto const&) { has = true; });
+    return has;
+  }
+
+  template <bool Whole, class Keep, class Asked, class... Fields>
+  void keep_one_each(std::tuple<Fields...> const& fields, Keep const& keep, copy_mark mark,
+                     Asked const& asked) {
+    group_map<typename copy_key<Whole, row_type, Fields...>::type, kept_row> kept(kept_row{},
+                                                                                  UINT64_MAX);
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
+      row_type const& row = rows_[i];
+      if (marks_[i] != copy_mark::counts || !usable_(row) || !asked(row)) continue;
+      with_copy_key<Whole>(fields, row, [&](auto const& key) {
+        auto& one = kept.at(key);
+        if (one.row == kept_row::nobody) {
+          one.row = i;
+          return;
+        }
+        row_type const& before = rows_[one.row];
+        marks_[takes_its_place(keep, row, before) ? std::exchange(one.row, i) : i] = mark;
+      });
+    }
+  }
+
+  template <class Near>
+  void thin_out(Near const& near) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < marks_.size(); ++i)
+      if (marks_[i] == copy_mark::counts && usable_(rows_[i])) order.push_back(i);
+    auto const place = [&](std::size_t i) {
+      row_type const& row = rows_[i];
+      return std::apply(
+          [&](auto const&... field) {
+            return std::tuple(reader_.customer(row), reader_.touchpoint(row),
+                              field_value<std::remove_cvref_t<decltype(field)>, row_type>(
+                                  cxm::read(field, row))...);
+          },
+          near.fields);
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      auto const first = place(a), second = place(b);
+      if (key_before(first, second)) return true;
+      return !key_before(second, first) && reader_.time(rows_[a]) < reader_.time(rows_[b]);
+    });
+    std::size_t kept = kept_row::nobody;
+    for (auto const i : order) {
+      bool const same = kept != kept_row::nobody && !key_before(place(kept), place(i));
+      if (same && reader_.time(rows_[i]) - reader_.time(rows_[kept]) <= near.apart)
+        marks_[i] = copy_mark::near;
+      else
+        kept = i;
+    }
+  }
+
+  Rows const& rows_;
+  Reader const& reader_;
+  Usable const& usable_;
+  std::vector<copy_mark> marks_;
+};
+
+}  // namespace cxm::detail
