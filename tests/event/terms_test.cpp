@@ -16,6 +16,7 @@ TEST_CASE("The transitions of XES, in any case, become parts of a contact") {
   STATIC_REQUIRE(cxm::lifecycle_of("Complete") == cxm::lifecycle::complete);
   for (auto const* const end : {"withdraw", "ate_abort", "PI_ABORT", "cancel"})
     CHECK(cxm::lifecycle_of(end) == cxm::lifecycle::cancel);
-  for (auto const* const other : {"schedule", "SCHEDULE", "assign", "suspend", "", "starts", "star"})
+  for (auto const* const other :
+       {"schedule", "SCHEDULE", "assign", "suspend", "", "starts", "star"})
     CHECK(cxm::lifecycle_of(other) == cxm::lifecycle::point);
 }

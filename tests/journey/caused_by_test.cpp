@@ -56,31 +56,28 @@ TEST_CASE("A review comes out of one journey and enters two others") {
   CHECK(effects == links.size());
   CHECK(causes == links.size());
   using link = std::remove_cvref_t<decltype(links[0])>;
-  auto const lags = cxm::measure(links, cxm::by(&link::opens, cxm::on(&link::lag, cxm::quantiles())))
-                        .result();
+  auto const lags =
+      cxm::measure(links, cxm::by(&link::opens, cxm::on(&link::lag, cxm::quantiles()))).result();
   CHECK(lags.at(true).median()->count() == 11);
   CHECK(lags.at(false).median()->count() == 30);
 }
 
 TEST_CASE("Causes that are inside, unknown, ambiguous or later are counted, and not linked") {
-  std::vector<contact> const log = {{1, at(0), 'a', "x"},  {1, at(1), 'b', {}, "x"},
-                                    {2, at(1), 'c', {}, "nobody"}, {2, at(2), 'd', "y"},
-                                    {3, at(2), 'e', "y"},  {1, at(3), 'f', {}, "y"},
-                                    {4, at(9), 'g', "z"},  {5, at(8), 'h', {}, "z"},
-                                    {5, at(9), 'i', {}, "z"}};
+  std::vector<contact> const log = {
+      {1, at(0), 'a', "x"}, {1, at(1), 'b', {}, "x"}, {2, at(1), 'c', {}, "nobody"},
+      {2, at(2), 'd', "y"}, {3, at(2), 'e', "y"},     {1, at(3), 'f', {}, "y"},
+      {4, at(9), 'g', "z"}, {5, at(8), 'h', {}, "z"}, {5, at(9), 'i', {}, "z"}};
   auto const links = links_of(cxm::reconstruct(log, fields));
   CHECK(links.counts() == cxm::cause_counts{5, 1, 1, 1, 1, 1, 0, 1});
 }
 
 TEST_CASE("A customer's own later journey is told apart from that of others") {
-  std::vector<contact> const log = {{1, at(0), 'a', "x"},
-                                    {1, at(500), 'b', {}, "x"},
-                                    {2, at(600), 'b', {}, "x"}};
+  std::vector<contact> const log = {
+      {1, at(0), 'a', "x"}, {1, at(500), 'b', {}, "x"}, {2, at(600), 'b', {}, "x"}};
   auto const journeys = cxm::reconstruct(log, fields, cxm::after_silence{60min});
   auto const links = links_of(journeys);
-  CHECK(std::count_if(links.begin(), links.end(), [](auto const& one) {
-          return one.same_customer;
-        }) == 1);
+  CHECK(std::count_if(links.begin(), links.end(),
+                      [](auto const& one) { return one.same_customer; }) == 1);
   CHECK(links.counts().journeys_opened == 2);
 }
 

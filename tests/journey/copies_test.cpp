@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/core/save.hpp>
 #include <cxm/event/copies.hpp>
 #include <cxm/event/rows_of.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/without_copies.hpp>
-#include <cxm/core/save.hpp>
 #include <cxm/path/flow_graph.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
@@ -205,7 +205,8 @@ TEST_CASE("Copies on random logs: the slow way finds the same, for every policy"
     cxm::once_per const once{&row::source, &row::id};
     REQUIRE(survivors(cxm::without_copies(log, once, cxm::keep_first{&row::seen})) == slow(false));
     REQUIRE(survivors(cxm::without_copies(log, once, cxm::keep_last{&row::seen})) == slow(true));
-    // Near: in time order, a row is dropped when a kept one of its kind is at most 3 minutes before.
+    // Near: in time order, a row is dropped when a kept one of its kind is at most 3 minutes
+    // before.
     std::vector<std::size_t> order(log.size()), near;
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(),
@@ -230,8 +231,8 @@ TEST_CASE("A log that is played twice gives the bytes of once, whichever copy co
   auto const plan = cxm::all(cxm::on(cxm::cycle_time, cxm::moments()),
                              cxm::by(cxm::first_touchpoint, cxm::count()), cxm::flow_graph());
   auto const bytes = [&](std::vector<row> const& log, auto keep) {
-    auto const journeys = cxm::reconstruct(log, fields, cxm::once_per{&row::id}, keep,
-                                           cxm::after_silence{5min});
+    auto const journeys =
+        cxm::reconstruct(log, fields, cxm::once_per{&row::id}, keep, cxm::after_silence{5min});
     return cxm::save(cxm::measure(journeys, plan));
   };
   for (std::uint64_t seed = 0; seed < 20; ++seed) {

@@ -96,7 +96,8 @@ TEST_CASE("Memory stays bounded: the oldest ids are given up, counted, and said"
   // From the time that it says, every copy is found.
   auto const from = static_cast<int>(fresh.remembered_from()->time_since_epoch().count());
   CHECK(20'000 - from >= 500);
-  for (int i = from; i < 20'000; ++i) REQUIRE(fresh.see(event{at(i), "a", i}) == copy_verdict::copy);
+  for (int i = from; i < 20'000; ++i)
+    REQUIRE(fresh.see(event{at(i), "a", i}) == copy_verdict::copy);
   CHECK(fresh.see(event{at(from - 1), "a", from - 1}) == copy_verdict::beyond_time);
 }
 

@@ -101,10 +101,9 @@ TEST_CASE("Money of another currency is counted, and not added") {
                                  {1, at(2), {10, euro}, {}}};
   auto const journeys =
       cxm::reconstruct(log, cxm::touchpoint_fields{&bill::who, &bill::when, &bill::who});
-  auto const found =
-      cxm::measure(journeys, cxm::cost_against_plan(&bill::cost, &bill::planned,
-                                                    cxm::in_currency{"EUR"}))
-          .result();
+  auto const found = cxm::measure(journeys, cxm::cost_against_plan(&bill::cost, &bill::planned,
+                                                                   cxm::in_currency{"EUR"}))
+                         .result();
   CHECK(found.compared == 1);
   CHECK(found.other_currency == 1);
   CHECK(*found.variance == 10);
@@ -160,8 +159,7 @@ TEST_CASE("Cost against plan on random journeys, added up by hand; it merges exa
   auto const laws = cxm::check_merge_laws(plan, all);
   INFO(laws.text());
   CHECK(laws.holds());
-  auto const grouped =
-      cxm::measure(journeys, cxm::by(cxm::contacts, plan)).result();
+  auto const grouped = cxm::measure(journeys, cxm::by(cxm::contacts, plan)).result();
   std::uint64_t contacts = 0;
   for (auto const& [length, one] : grouped) contacts += one.contacts;
   CHECK(contacts == log.size());
@@ -178,9 +176,9 @@ TEST_CASE("B1: a cost that several cases share is split, and adds up to what was
   };
   // One event of 100 in two cases, one of 30 in three, one without a cost.
   std::vector<part> const parts = {{100, 2}, {100, 2}, {30, 3}, {30, 3}, {30, 3}, {{}, 1}, {5, 0}};
-  auto const found = cxm::measure(parts, cxm::on(cxm::split{&part::cost, &part::cases},
-                                                 cxm::exact_moments()))
-                         .result();
+  auto const found =
+      cxm::measure(parts, cxm::on(cxm::split{&part::cost, &part::cases}, cxm::exact_moments()))
+          .result();
   CHECK(found.n == 5);
   CHECK(found.missing == 2);
   CHECK(5 * *found.mean == 130);

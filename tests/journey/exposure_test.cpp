@@ -33,8 +33,8 @@ auto const told = cxm::is{&contact::by, actor::third_party};
 auto const outside = cxm::met_outside(&contact::seen, &contact::department, "sales", "service");
 
 auto exposure_of(std::vector<contact> const& log) {
-  auto const journeys = cxm::reconstruct(
-      log, cxm::touchpoint_fields{&contact::who, &contact::when, &contact::by});
+  auto const journeys =
+      cxm::reconstruct(log, cxm::touchpoint_fields{&contact::who, &contact::when, &contact::by});
   return cxm::measure(journeys, cxm::all(cxm::each_contact(cxm::on(told, cxm::proportion())),
                                          cxm::on(cxm::opened_by{told}, cxm::proportion()),
                                          cxm::each_contact(cxm::on(outside, cxm::proportion()))))

@@ -82,13 +82,11 @@ TEST_CASE("A1: start 09:00 and complete 09:20 of one call are one event of 20 mi
 }
 
 TEST_CASE("What is left over is kept and counted: points, ends without a start, cancellations") {
-  std::vector<row> const log = {{1, at(0), 'a', lifecycle::complete},
-                                {1, at(1), 'b'},
-                                {1, at(2), 'c', lifecycle::start},
-                                {1, at(5), 'c', lifecycle::cancel},
-                                {1, at(6), 'c', lifecycle::cancel},
-                                {{}, at(7), 'c', lifecycle::start},
-                                {1, at(8), 'd', lifecycle::start}};
+  std::vector<row> const log = {
+      {1, at(0), 'a', lifecycle::complete}, {1, at(1), 'b'},
+      {1, at(2), 'c', lifecycle::start},    {1, at(5), 'c', lifecycle::cancel},
+      {1, at(6), 'c', lifecycle::cancel},   {{}, at(7), 'c', lifecycle::start},
+      {1, at(8), 'd', lifecycle::start}};
   auto const whole = cxm::fold_lifecycle(log, fields, &row::part);
   CHECK(whole.counts() == cxm::folding_counts{1, 0, 1, 1, 1, 1, 1});
   auto const kinds = cxm::measure(whole, cxm::by(cxm::folded_as, cxm::count())).result();
@@ -121,10 +119,12 @@ TEST_CASE("First in first out, unless instances say which start an end belongs t
   CHECK(apart[0].read(cxm::at_completion{&row::agent}) == "Dee");
 }
 
-TEST_CASE("The field of the row that ended a contact is read in the journey, empty where it is open") {
-  std::vector<row> const log = {{1, at(0), 'a', lifecycle::start, {}, 0, "an agent with a long name"},
-                                {1, at(5), 'a', lifecycle::complete, {}, 0, "another one, as long"},
-                                {1, at(6), 'a', lifecycle::start}};
+TEST_CASE(
+    "The field of the row that ended a contact is read in the journey, empty where it is open") {
+  std::vector<row> const log = {
+      {1, at(0), 'a', lifecycle::start, {}, 0, "an agent with a long name"},
+      {1, at(5), 'a', lifecycle::complete, {}, 0, "another one, as long"},
+      {1, at(6), 'a', lifecycle::start}};
   auto const whole = cxm::fold_lifecycle(log, fields, &row::part);
   auto const by_end = cxm::at_completion{&row::agent};
   for (bool const kept : {false, true}) {
@@ -134,8 +134,8 @@ TEST_CASE("The field of the row that ended a contact is read in the journey, emp
       CHECK(journeys[0].front().row().first_row().agent == "an agent with a long name");
     };
     if (kept)
-      check(cxm::reconstruct(whole, cxm::touchpoint_fields{&row::who, &row::when, &row::what,
-                                                           cxm::keep{by_end}}));
+      check(cxm::reconstruct(
+          whole, cxm::touchpoint_fields{&row::who, &row::when, &row::what, cxm::keep{by_end}}));
     else
       check(cxm::reconstruct(whole, folded));
   }
@@ -169,9 +169,9 @@ TEST_CASE("Ends that rows have of their own stay; an empty lifecycle is a point"
   CHECK(whole.counts() == cxm::folding_counts{1, 1, 0, 0, 0, 0, 1});
   CHECK(whole[0].ended() == at(3));
   CHECK(whole[1].ended() == at(8));
-  auto const journeys = cxm::reconstruct(
-      whole, cxm::touchpoint_fields{&loose::who, &loose::when, &loose::who,
-                                    cxm::ends_at{cxm::folded_end}});
+  auto const journeys =
+      cxm::reconstruct(whole, cxm::touchpoint_fields{&loose::who, &loose::when, &loose::who,
+                                                     cxm::ends_at{cxm::folded_end}});
   CHECK(journeys.left_out().end_before_start == 1);
 }
 

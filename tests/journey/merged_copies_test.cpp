@@ -48,9 +48,8 @@ TEST_CASE("A field says in which order copies fill") {
 
 TEST_CASE("A function of one's own merges as it likes") {
   std::vector<row> const log = {{1, 3}, {1, 4}, {2, 5}};
-  auto const sums = cxm::merged_copies(log, once, cxm::merge_with{[](row& kept, row const& copy) {
-                                         *kept.score += *copy.score;
-                                       }});
+  auto const sums = cxm::merged_copies(
+      log, once, cxm::merge_with{[](row& kept, row const& copy) { *kept.score += *copy.score; }});
   CHECK(sums.rows == std::vector<row>{{1, 7}, {2, 5}});
 }
 

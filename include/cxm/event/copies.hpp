@@ -3,6 +3,7 @@
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/fwd.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -14,10 +15,12 @@
 /// Policies on rows that say the same thing twice: what makes two rows copies of one event, and
 /// which copy counts.
 ///
-///     reconstruct(log, fields, once_per{&contact::source, &contact::id}, keep_last{&contact::seen})
+///     reconstruct(log, fields, once_per{&contact::source, &contact::id},
+///     keep_last{&contact::seen})
 ///
 /// By default nothing is removed. Ids are the safe way; equal content and nearness in time are for
-/// logs without ids, and only by choice. Each row is counted under the first reason that removes it.
+/// logs without ids, and only by choice. Each row is counted under the first reason that removes
+/// it.
 
 namespace cxm {
 
@@ -82,7 +85,7 @@ struct input_order {};
 /// Of several copies the first one counts: in the order of the rows, or by a field, as when the
 /// system learned of it: `keep_first{&contact::observed}`. Where that is an empty optional the row
 /// comes after all others; what is equal keeps the order of the rows. The default.
-template <class Field = input_order>
+template <class Field>
 struct keep_first {
   using policy_kind = copy_to_keep;
   Field field;
@@ -94,7 +97,7 @@ keep_first(Field) -> keep_first<Field>;
 /// Of several copies the last one counts, as where a correction is sent under the id of what it
 /// corrects: in the order of the rows, or by a field. A row where that is an empty optional gives
 /// way to all others; of equal ones the last counts.
-template <class Field = input_order>
+template <class Field>
 struct keep_last {
   using policy_kind = copy_to_keep;
   Field field;

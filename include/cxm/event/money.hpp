@@ -39,9 +39,7 @@ class currency {
   }
   friend constexpr auto operator<=>(currency const&, currency const&) = default;
 
-  static constexpr void describe(auto& self, auto& visit) {
-    visit.state("letters", self.letters_);
-  }
+  static constexpr void describe(auto& self, auto& visit) { visit.state("letters", self.letters_); }
 
  private:
   std::array<std::uint8_t, 3> letters_ = {'X', 'X', 'X'};

@@ -14,8 +14,8 @@
 
 /// \file
 /// Journeys that come out of other journeys: a review that one customer wrote is read by another. A
-/// contact names by its `caused_by` field the id of the event that caused it; links find the journey
-/// that this event is in.
+/// contact names by its `caused_by` field the id of the event that caused it; links find the
+/// journey that this event is in.
 ///
 ///     auto const links = links_between(journeys, &contact::id, &contact::caused_by);
 ///     measure(links, by(&decltype(links)::value_type::same_customer, count()));
@@ -34,22 +34,24 @@ struct cause_link {
   bool opens = false;          ///< the effect is the first contact of its journey
 };
 
-/// Contacts that name a cause, by what was found: with_cause = linked + inside + unknown + ambiguous
+/// Contacts that name a cause, by what was found: with_cause = linked + inside + unknown +
+/// ambiguous
 /// + before_cause.
 struct cause_counts {
   std::uint64_t with_cause = 0;
-  std::uint64_t linked = 0;        ///< to another journey
-  std::uint64_t inside = 0;        ///< the cause is in the same journey
-  std::uint64_t unknown = 0;       ///< no event has the id
-  std::uint64_t ambiguous = 0;     ///< several events have it
-  std::uint64_t before_cause = 0;  ///< earlier than its cause: not linked
+  std::uint64_t linked = 0;            ///< to another journey
+  std::uint64_t inside = 0;            ///< the cause is in the same journey
+  std::uint64_t unknown = 0;           ///< no event has the id
+  std::uint64_t ambiguous = 0;         ///< several events have it
+  std::uint64_t before_cause = 0;      ///< earlier than its cause: not linked
   std::uint64_t journeys_opened = 0;   ///< journeys whose first contact came out of another journey
   std::uint64_t journeys_causing = 0;  ///< journeys that another one came out of
 
   friend bool operator==(cause_counts const&, cause_counts const&) = default;
 };
 
-/// All links between journeys, in the order of the journeys of the effects. Made by `links_between`.
+/// All links between journeys, in the order of the journeys of the effects. Made by
+/// `links_between`.
 template <class Duration>
 class cause_links {
  public:
@@ -92,8 +94,8 @@ template <class Store, class Id, class Cause>
 class cause_linker {
   using journey = typename Store::value_type;
   using contact = typename journey::contact;
-  using duration = decltype(std::declval<contact const&>().time() -
-                            std::declval<contact const&>().time());
+  using duration =
+      decltype(std::declval<contact const&>().time() - std::declval<contact const&>().time());
   using id_type = owned_t<answered_t<field_value<Id, contact>>>;
   using link = cause_link<duration>;
   static_assert(std::is_same_v<id_type, owned_t<answered_t<field_value<Cause, contact>>>>,

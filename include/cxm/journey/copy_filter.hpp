@@ -63,9 +63,9 @@ struct copy_filter_summary {
   std::uint64_t fresh = 0;
   std::uint64_t copies = 0;
   std::uint64_t without_id = 0;
-  std::uint64_t beyond_time = 0;       ///< older than what is remembered
-  std::uint64_t forgotten_early = 0;   ///< ids given up because there were too many
-  std::uint64_t remembered = 0;        ///< ids held now
+  std::uint64_t beyond_time = 0;      ///< older than what is remembered
+  std::uint64_t forgotten_early = 0;  ///< ids given up because there were too many
+  std::uint64_t remembered = 0;       ///< ids held now
 };
 
 /// Tells copies from fresh events. Made by `copy_filter_for`.

@@ -100,9 +100,9 @@ class cost_sums {
   void merge(cost_sums const& other) {
     detail::require_same(currency_ == other.currency_ && tolerance_ == other.tolerance_,
                          "cxm::cost_against_plan: merging sums of another currency or tolerance");
-    detail::require_same(detail::same_field(*cost_, *other.cost_) &&
-                             detail::same_field(*planned_, *other.planned_),
-                         "cxm::cost_against_plan: merging sums of other fields");
+    detail::require_same(
+        detail::same_field(*cost_, *other.cost_) && detail::same_field(*planned_, *other.planned_),
+        "cxm::cost_against_plan: merging sums of other fields");
     detail::require_fit(detail::counts_fit(contacts_, other.contacts_) &&
                         detail::counts_fit(judged_, other.judged_));
     contacts_ += other.contacts_;
@@ -129,9 +129,9 @@ class cost_sums {
       found.ratio = reason::degenerate;
       return found;
     }
-    double const size = detail::ratio_to_double(
-        detail::wide_unsigned<2>{magnitude_of(cost_sum_)},
-        detail::wide_unsigned<2>{magnitude_of(planned_sum_)});
+    double const size =
+        detail::ratio_to_double(detail::wide_unsigned<2>{magnitude_of(cost_sum_)},
+                                detail::wide_unsigned<2>{magnitude_of(planned_sum_)});
     found.ratio = (cost_sum_ < 0) != (planned_sum_ < 0) ? -size : size;
     return found;
   }

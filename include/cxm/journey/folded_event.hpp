@@ -31,14 +31,13 @@ enum class folding : std::uint8_t {
 
 /// The name of a kind, as tables print it.
 constexpr std::string_view name(folding kind) {
-  constexpr std::array<std::string_view, 6> names = {"point", "whole",
-                                                     "cancelled", "open",
-                                                     "unmatched_complete", "unmatched_cancel"};
+  constexpr std::array<std::string_view, 6> names = {
+      "point", "whole", "cancelled", "open", "unmatched_complete", "unmatched_cancel"};
   return names[static_cast<std::size_t>(kind)];
 }
 
-/// One or two rows as one event. Reads the user's fields off the row that began it. A view: valid as
-/// long as the user's rows.
+/// One or two rows as one event. Reads the user's fields off the row that began it. A view: valid
+/// as long as the user's rows.
 template <class Rows, class Time>
 class folded_event {
   using handle = detail::row_handle<Rows>;
@@ -99,8 +98,9 @@ struct at_completion {
   template <class Event>
   constexpr auto operator()(Event const& event) const {
     using answer = detail::answered_t<detail::kept_t<Field, typename Event::row_type>>;
-    return event.kind() == folding::open ? std::optional<answer>()
-                                         : std::optional<answer>(cxm::read(field, event.last_row()));
+    return event.kind() == folding::open
+               ? std::optional<answer>()
+               : std::optional<answer>(cxm::read(field, event.last_row()));
   }
 };
 

@@ -58,10 +58,10 @@ consteval bool known_journey_policies() {
 /// borrowed: it must outlive the store. Contacts are ordered by time, then by the `ordered_by`
 /// fields, then by their position in the input. Policies: a boundary (default `never`),
 /// `collapse_repeats`, and what to do with copies of a row: `once_per`, `once_per_content`,
-/// `near_duplicates`, `keep_first`, `keep_last`. A row without customer, time or touchpoint, or that
-/// ends before it starts, is left out and counted in `left_out()`, as copies are. O(rows) for logs that are nearly in time order, O(rows
-/// log rows) at worst; memory while it runs 8 bytes a row (24 where customers are text) beside the
-/// store. At most 4,294,967,295 rows.
+/// `near_duplicates`, `keep_first`, `keep_last`. A row without customer, time or touchpoint, or
+/// that ends before it starts, is left out and counted in `left_out()`, as copies are. O(rows) for
+/// logs that are nearly in time order, O(rows log rows) at worst; memory while it runs 8 bytes a
+/// row (24 where customers are text) beside the store. At most 4,294,967,295 rows.
 template <class Rows, class... Fields, class... Policies>
 auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
   static_assert(detail::outlives_the_call<Rows>,

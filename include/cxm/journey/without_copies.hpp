@@ -84,9 +84,10 @@ auto rows_that_count(Rows&& rows, Reader const& reader, Usable const& usable,
   static_assert(rows_outlive_the_call<Rows>,
                 "cxm::without_copies: the rows are a temporary, gone before they are read; give "
                 "them a name");
-  static_assert(known_copy_policies<Policies...>(),
-                "cxm::without_copies: takes once_per, once_per_content, near_duplicates, keep_first "
-                "and keep_last");
+  static_assert(
+      known_copy_policies<Policies...>(),
+      "cxm::without_copies: takes once_per, once_per_content, near_duplicates, keep_first "
+      "and keep_last");
   static_assert(no_question_twice<duplicate_rows, equal_rows, near_rows,
                                   copy_to_keep>::template in<Policies...>,
                 "cxm::without_copies: two policies answer the same question");

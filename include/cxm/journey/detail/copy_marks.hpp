@@ -73,13 +73,13 @@ void with_copy_key(std::tuple<Fields...> const& fields, Row const& row, Take con
 
 template <bool Whole, class Row, class... Fields>
 struct copy_key {
-  using type = owned_t<std::tuple<
-      std::conditional_t<Whole, answered_t<field_value<Fields, Row>>, field_value<Fields, Row>>...>>;
+  using type = owned_t<std::tuple<std::conditional_t<Whole, answered_t<field_value<Fields, Row>>,
+                                                     field_value<Fields, Row>>...>>;
 };
 template <bool Whole, class Row, class Field>
 struct copy_key<Whole, Row, Field> {
-  using type =
-      owned_t<std::conditional_t<Whole, answered_t<field_value<Field, Row>>, field_value<Field, Row>>>;
+  using type = owned_t<
+      std::conditional_t<Whole, answered_t<field_value<Field, Row>>, field_value<Field, Row>>>;
 };
 
 /// The row that counts for a key.

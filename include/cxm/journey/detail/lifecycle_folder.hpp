@@ -86,8 +86,7 @@ class lifecycle_folder {
       int const groups = compare_groups(a, b);
       if (groups != 0) return groups < 0;
       auto const earlier = reader_.time(rows_[a]), later = reader_.time(rows_[b]);
-      return earlier != later ? earlier < later
-                              : reader_.order(rows_[a]) < reader_.order(rows_[b]);
+      return earlier != later ? earlier < later : reader_.order(rows_[a]) < reader_.order(rows_[b]);
     });
     return order;
   }

@@ -175,7 +175,7 @@ class store_builder {
 
   store store_;
   std::vector<copy_mark> marks_;  // empty where nobody asks for copies
-  std::size_t events_ = 0;  // how many contacts the columns hold so far
+  std::size_t events_ = 0;        // how many contacts the columns hold so far
 };
 
 }  // namespace cxm::detail
