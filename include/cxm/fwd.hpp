@@ -347,6 +347,34 @@ template <class Field>
 struct change_of;
 template <class... Boundaries>
 class either;
+template <class... Boundaries>
+class both;  // boundary_algebra.hpp
+template <class Boundary, class Veto>
+class unless;
+template <class... Boundaries>
+class then;
+template <class... Choices>
+class any_boundary;  // any_boundary.hpp: the twin at run time of all boundaries
+template <class Field, class Channel, class Duration>
+class after_silence_by;  // silence_by.hpp
+template <class Touchpoint>
+class goal;  // goal.hpp
+template <class Field>
+struct goal_when;
+template <class Field>
+struct stage_regress;                     // stage_regress.hpp
+enum class calendar_unit : std::uint8_t;  // at_new.hpp
+template <class Zone = utc>
+class at_new;
+struct max_contacts;  // max_size.hpp
+template <class Rep, class Period>
+struct max_duration;
+template <class Gap>
+class gap_counts;  // gap_mixture.hpp: gap_mixture()
+template <class Gap>
+struct gap_hump;
+template <class Gap>
+struct gap_fit;
 struct collapse_repeats;  // row_policies.hpp
 template <class Rows>
 class counted_row;  // without_copies.hpp: without_copies(rows, policies…)
@@ -398,15 +426,43 @@ struct time_to;
 template <class From, class To>
 struct time_between;
 template <class Inner>
-class contacts_of_each;  // each_contact.hpp: each_contact(accumulator)
+class contacts_of_each;                 // each_contact.hpp: each_contact(accumulator)
+enum class journey_end : std::uint8_t;  // journey_fate.hpp
+struct journey_fate;
+struct remember_endings;  // known.hpp
+template <class Time>
+struct known_from;
+template <class Time>
+struct known_until;
+template <class Rep, class Period>
+struct mature;  // endings.hpp
+template <class Milestone, class Rep, class Period>
+struct converted;
+template <class Boundary>
+struct episode_count;  // episodes.hpp
+template <class Boundary, class Inner>
+class episodes_of_each;  // each_episode(boundary, accumulator)
+template <class Store>
+class relationship_of;  // relationships.hpp: relationships(journeys)
+template <class Store>
+class relationship_range;
+template <class Inner>
+class journeys_of_each;  // each_journey(accumulator)
+template <class Row, class Customer, class Case>
+class case_event;  // cases.hpp: cases_of(rows, fields, field)
+struct most_recently_active;
+struct only_open_case;
+struct no_case_is_meant;
+template <class Store, class Whose>
+class concurrency;  // concurrency.hpp
+template <class Customer, class Duration>
+struct customer_concurrency;
 template <class Promised, class Delivered, class Clock, class Until>
 class promise_counts;  // promises.hpp
 struct promise_summary;
 struct by_timestamp;
 template <class Zone>
 struct by_date;
-template <class Time>
-struct known_until;
 
 struct high_is_good;  // rated_contacts.hpp
 struct low_is_good;

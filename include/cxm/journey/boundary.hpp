@@ -23,23 +23,67 @@
 ///
 /// A boundary of one's own is a struct with `using policy_kind = journey_boundary` and
 /// `cut operator()(auto const& so_far, auto const& next) const`; `so_far` is a journey, empty
-/// before the first contact, `next` a contact.
+/// before the first contact, `next` a contact. Where time alone can end a journey, it also has
+/// `cut by_time(auto const& so_far, auto const& time) const`: the verdict if nothing happens until
+/// `time`. Without it, the last journey of a customer stays open (journey/endings.hpp).
 
 namespace cxm {
 
 /// The question where journeys are cut.
 struct journey_boundary;
 
-/// A boundary's verdict on the next contact.
+/// A boundary's verdict on the next contact: whether to cut before it and after it, which is all
+/// that most boundaries say; and, for the record, how the journey ended by that.
 struct cut {
-  bool before = false;  ///< the journey so far ends, the contact opens a new one
-  bool after = false;   ///< the contact is the last of its journey
+  bool before = false;   ///< the journey so far ends, the contact opens a new one
+  bool after = false;    ///< the contact is the last of its journey
+  bool silent = false;   ///< with `before`: because nothing happened for too long
+  bool reached = false;  ///< with `after`: because the journey has reached its goal
+  bool full = false;     ///< the journey so far has its full size: cut before, whoever objects
+
+  /// True for a verdict other than "go on". That a journey is full is no verdict of the boundary on
+  /// this contact, and stands beside it.
+  constexpr bool cuts() const { return before || after; }
+  constexpr bool opens() const { return before || full; }
 
   friend constexpr cut operator|(cut a, cut b) {
-    return {a.before || b.before, a.after || b.after};
+    return {a.before || b.before, a.after || b.after, a.silent || b.silent, a.reached || b.reached,
+            a.full || b.full};
   }
   friend constexpr bool operator==(cut, cut) = default;
 };
+
+namespace detail {
+
+/// The verdict of a boundary if nothing happens until `time`.
+template <class Boundary, class Journey, class Time>
+constexpr cut verdict_by_time(Boundary const& boundary, Journey const& so_far, Time const& time) {
+  if constexpr (requires { boundary.by_time(so_far, time); })
+    return boundary.by_time(so_far, time);
+  else
+    return {};
+}
+
+/// Boundaries that cut pieces out of pieces give one verdict a level, not one.
+template <class Boundary>
+concept in_levels = requires(Boundary const& boundary) {
+  boundary.levels();
+};
+template <class Boundary>
+inline constexpr bool always_in_levels = false;
+
+template <class Boundary>
+constexpr Boundary in_one_level(Boundary boundary) {
+  static_assert(!always_in_levels<Boundary>,
+                "cxm::then: cuts pieces out of pieces, so it stands outside, as in "
+                "then{either{a, b}, c}");
+  if constexpr (in_levels<Boundary>)
+    if (boundary.levels() > 1)
+      detail::refuse("cxm::then: cuts pieces out of pieces, so it stands outside");
+  return boundary;
+}
+
+}  // namespace detail
 
 /// Never cuts: all contacts of a customer are one journey. The default.
 struct never {
@@ -59,7 +103,11 @@ struct after_silence {
       detail::refuse("cxm::after_silence: the gap must be longer than zero");
   }
   constexpr cut operator()(auto const& so_far, auto const& next) const {
-    return {next.time() - so_far.ended() > gap, false};
+    return by_time(so_far, next.time());
+  }
+  constexpr cut by_time(auto const& so_far, auto const& time) const {
+    bool const too_long = time - so_far.ended() > gap;
+    return {.before = too_long, .silent = too_long};
   }
 };
 
@@ -88,7 +136,7 @@ template <class Touchpoint>
 starting_with(std::vector<Touchpoint>) -> starting_with<Touchpoint>;
 
 /// Cuts after a contact at one of these touchpoints: `until{activated}` ends a journey with the
-/// activation.
+/// activation. If that is what the journey was for, it is a `goal` (journey/goal.hpp).
 template <class Touchpoint>
 class until {
  public:
@@ -140,11 +188,19 @@ class either {
   using policy_kind = journey_boundary;
   static_assert(sizeof...(Boundaries) > 0, "cxm::either: needs at least one boundary");
 
-  constexpr explicit either(Boundaries... boundaries) : boundaries_(std::move(boundaries)...) {}
+  constexpr explicit either(Boundaries... boundaries)
+      : boundaries_(detail::in_one_level(std::move(boundaries))...) {}
 
   constexpr cut operator()(auto const& so_far, auto const& next) const {
     return std::apply(
         [&](auto const&... boundary) { return (cut{} | ... | boundary(so_far, next)); },
+        boundaries_);
+  }
+  constexpr cut by_time(auto const& so_far, auto const& time) const {
+    return std::apply(
+        [&](auto const&... boundary) {
+          return (cut{} | ... | detail::verdict_by_time(boundary, so_far, time));
+        },
         boundaries_);
   }
 

@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cxm/core/detail/indexed_iterator.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/journey/detail/cutting.hpp>
 #include <cxm/journey/detail/row_reader.hpp>
 #include <cxm/journey/detail/unzeroed.hpp>
 #include <cxm/journey/journey.hpp>
+#include <cxm/journey/journey_fate.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <tuple>
 #include <type_traits>
@@ -65,7 +69,7 @@ class journey_store {
   value_type operator[](std::size_t i) const {
     auto const& one = journeys_[i];
     std::size_t const end = i + 1 < journeys_.size() ? journeys_[i + 1].first : times_.size();
-    return {this, one.customer, one.first, end - one.first, one.ended};
+    return {this, one.customer, one.first, end - one.first, one.ended, i};
   }
   auto begin() const { return detail::indexed_iterator(detail::indexed<journey_store>{this}, 0); }
   auto end() const {
@@ -81,6 +85,36 @@ class journey_store {
   rows_left_out const& left_out() const { return left_out_; }
   /// The touchpoints of all contacts, journey after journey.
   std::span<touchpoint_type const> touchpoints() const { return touchpoints_; }
+
+  /// True if `reconstruct` was asked to remember how journeys ended (journey/known.hpp). What
+  /// follows throws `std::invalid_argument` if it was not.
+  bool remembers_endings() const { return observed_.has_value(); }
+  /// From when and until when the log is known: as declared, or by its earliest and latest time.
+  time_type observed_from() const { return observed().from; }
+  time_type observed_until() const { return observed().until; }
+  /// How journey `i` began and ended.
+  journey_fate fate_at(std::size_t i) const {
+    observed();
+    if (i >= fates_.size())
+      detail::refuse("cxm::ending: pieces of a journey have no ending of their own");
+    return fates_[i];
+  }
+
+  /// The position of the first journey of the customer whose journey is at `i`. O(log of the number
+  /// between).
+  std::size_t first_journey_beside(std::size_t i) const {
+    auto const same = [&](std::size_t at) {
+      return journeys_[at].customer == journeys_[i].customer;
+    };
+    std::size_t step = 1, known = i;
+    while (step <= known && same(known - step)) {
+      known -= step;
+      step *= 2;
+    }
+    for (; step > 0; step /= 2)
+      if (step <= known && same(known - step)) known -= step;
+    return known;
+  }
 
   customer_type const& customer_at(std::size_t customer) const { return customers_[customer]; }
   time_type time_at(std::size_t position) const { return times_[position]; }
@@ -114,6 +148,14 @@ class journey_store {
     std::uint32_t first;
     std::uint32_t customer;
   };
+
+  detail::observation<time_type> const& observed() const {
+    if (!observed_)
+      detail::refuse(
+          "cxm::reconstruct: was not asked to remember endings; give it remember_endings{} or "
+          "known_until{time}");
+    return *observed_;
+  }
 
   /// Two fields of one type are the same if they compare equal, or have no state in which they
   /// could differ.
@@ -162,6 +204,8 @@ class journey_store {
   kept_columns kept_;
   rows_left_out left_out_;
   std::uint64_t collapsed_ = 0;
+  std::optional<detail::observation<time_type>> observed_;
+  std::vector<journey_fate> fates_;  // empty where nobody asked
 };
 
 }  // namespace cxm

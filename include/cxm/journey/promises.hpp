@@ -6,6 +6,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/journey/known.hpp>
 #include <cxm/stats/proportion.hpp>
 
 #include <chrono>
@@ -26,8 +27,7 @@
 
 namespace cxm {
 
-struct promise_clock;    ///< The question how a promise and its delivery are compared.
-struct observation_end;  ///< The question until when anything is known.
+struct promise_clock;  ///< The question how a promise and its delivery are compared.
 
 /// Compares instants: due at 00:00 means by midnight. The default.
 struct by_timestamp {
@@ -50,20 +50,6 @@ struct by_date {
   constexpr auto operator()(Time time) const {
     return std::chrono::floor<std::chrono::days>(zone(time));
   }
-};
-
-/// The time until which events are known; without it nothing that has not happened counts as unmet.
-template <class Time>
-struct known_until {
-  using policy_kind = observation_end;
-  Time time;
-};
-template <class Time>
-known_until(Time) -> known_until<Time>;
-
-/// Nothing is said of how long events are known.
-struct known_for_ever_after {
-  using policy_kind = observation_end;
 };
 
 /// What became of promises.

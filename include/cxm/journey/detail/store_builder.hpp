@@ -5,12 +5,14 @@
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/detail/arranged.hpp>
 #include <cxm/journey/detail/copy_marks.hpp>
+#include <cxm/journey/detail/cutting.hpp>
 #include <cxm/journey/detail/record_columns.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/row_policies.hpp>
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -32,9 +34,13 @@ class store_builder {
       detail::refuse("cxm::reconstruct: more than 4,294,967,295 rows");
   }
 
-  template <class Copies, class Repeats, class Boundary>
-  store build(Copies const& copies, Repeats const&, Boundary const& boundary) && {
+  /// `observe(earliest, latest)` gives the `observation` in which the journeys are seen, from the
+  /// times in the log, or is `nothing_observed`.
+  template <class Copies, class Repeats, class Boundary, class Observe>
+  store build(Copies const& copies, Repeats const&, Boundary const& boundary,
+              Observe const& observe) && {
     mark_copies(copies);
+    auto const observed = observe_with(observe);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
     columns_type columns(store_);
     arranger<customer_type, columns_type> arranged(store_.rows_.size(), columns);
@@ -56,8 +62,8 @@ class store_builder {
             collapse_runs(columns, begin, end);
           else
             events_ = end;
-          cut_journeys<collapse || Reader::has_ends>(first, boundary);
           store_.customers_.push_back(who);
+          cut_journeys<collapse || Reader::has_ends>(first, boundary, observed);
         });
     columns.resize(events_);
     if constexpr (collapse) store_.ends_.resize(events_);
@@ -72,6 +78,20 @@ class store_builder {
 
   using record = contact_record<Reader, row_type>;
   using columns_type = record_columns<Rows, Reader>;
+
+  static nothing_observed observe_with(nothing_observed) { return {}; }
+  template <class Observe>
+  observation<time_type> observe_with(Observe const& observe) {
+    std::optional<observation<time_type>> seen;
+    for_each_contact([&](Reader const& reader, row_type const& row, std::size_t) {
+      auto const start = reader.time(row), end = reader.end(row, start);
+      if (!seen) seen = {start, end};
+      seen->from = std::min(seen->from, start);
+      seen->until = std::max(seen->until, end);
+    });
+    store_.observed_ = observe(seen.value_or(observation<time_type>{}));
+    return *store_.observed_;
+  }
 
   template <class Copies>
   void mark_copies(Copies const& rules) {
@@ -128,38 +148,26 @@ class store_builder {
   }
 
   /// Cuts the contacts of the next customer, from `begin` to the last one appended, into journeys.
-  template <bool WithEnds, class Boundary>
-  void cut_journeys(std::size_t begin, Boundary const& boundary) {
+  template <bool WithEnds, class Boundary, class Observed>
+  void cut_journeys(std::size_t begin, Boundary const& boundary, Observed const& observed) {
     auto const end_of = [&](std::size_t i) {  // known here without a look
       if constexpr (WithEnds)
         return store_.ends_[i];
       else
         return store_.times_[i];
     };
-    auto const customer = static_cast<std::uint32_t>(store_.customers_.size());
-    auto const stop = events_;
-    std::size_t first = begin;
-    time_type ended = store_.times_[begin];
-    for (std::size_t i = begin; i < stop; ++i) {
-      journey_of<store> const so_far(&store_, customer, first, i - first, ended);
-      cut const verdict = boundary(so_far, contact_of<store>(&store_, i));
-      if (verdict.before && first < i) {
-        close_journey(first, ended);
-        first = i;
-      }
-      ended = first == i ? end_of(i) : std::max(ended, end_of(i));
-      if (verdict.after || i + 1 == stop) {
-        close_journey(first, ended);
-        first = i + 1;
-        if (first < stop) ended = store_.times_[first];
-      }
-    }
+    cutting const work(store_, store_.customers_.size() - 1, begin, events_, end_of);
+    work.cut_by(boundary, observed, [&](auto const& piece) {
+      close_journey(piece.first, piece.ended);
+      if constexpr (!std::is_same_v<Observed, nothing_observed>)
+        store_.fates_.push_back(piece.fate);
+    });
   }
   void close_journey(std::size_t first, time_type ended) {
     auto& journeys = store_.journeys_;
     if (journeys.size() == journeys.capacity()) make_room(first);
     journeys.push_back({ended, static_cast<std::uint32_t>(first),
-                        static_cast<std::uint32_t>(store_.customers_.size())});
+                        static_cast<std::uint32_t>(store_.customers_.size() - 1)});
   }
   /// Room for as many journeys as there will be if it goes on like this, and an eighth more.
   /// Doubling would touch twice the memory, and fresh memory is dear: a page costs more than the

@@ -62,6 +62,13 @@ class log_bins {
            (2.0 / (low / high + 1.0));  // 2·low·high/(low+high), which can't overflow in this form
   }
 
+  /// Calls `take(low, high, count)` for each bin [low, high) that is not empty, in rising order.
+  template <class Take>
+  constexpr void for_each_bin(Take const& take) const {
+    for (std::size_t i = 0; i < counts_.size(); ++i)
+      if (counts_[i] > 0) take(start_of(first_ + i), start_of(first_ + i + 1), counts_[i]);
+  }
+
   bool valid() const {
     auto const last = bin_of(std::numeric_limits<double>::max());
     if (counts_.empty()) return first_ == 0;

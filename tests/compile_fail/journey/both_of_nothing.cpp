@@ -1,0 +1,19 @@
+// expect: cxm::both: needs at least one boundary
+// SPDX-License-Identifier: BSL-1.0
+#include <cxm/journey.hpp>
+
+#include <chrono>
+#include <vector>
+
+struct contact {
+  int customer;
+  std::chrono::sys_seconds when;
+  int step;
+};
+auto const silence = cxm::after_silence{std::chrono::hours(12)};
+auto const end = cxm::until{7};
+
+auto const fine = cxm::both{silence, end};
+#ifdef CXM_DEFECT
+auto const defect = cxm::both<>{};
+#endif
