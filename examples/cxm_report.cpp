@@ -31,6 +31,7 @@ constexpr char usage[] =
                            --touchpoint COL,... [--id COL,...] [--gap 30m|2h|30d]
                            [--start-on T,...] [--end-on T,...] [--goal T,...]
                            [--promise COL [--promise-by timestamp|date]]
+                           [--department COL] [--channel COL [--human VALUE,...]]
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
                            [--method kmeans] [--restarts 10] [--seed 1] [--labels]

@@ -38,6 +38,8 @@ class loader {
       promise_ = input_.column("--promise", *promise);
     std::string const other = names.keyed_by_case ? "--customer" : "--case";
     if (given.has(other)) partner_ = column_of(given, other);
+    if (given.has("--department")) department_ = column_of(given, "--department");
+    if (given.has("--channel")) channel_ = column_of(given, "--channel");
     table_.has_ends = end_.has_value();
   }
 
@@ -101,6 +103,8 @@ class loader {
     if (!id_.empty()) row.id = read_id();
     if (partner_ && !input_.field(*partner_).empty())
       row.partner = names_.partners.id_of(input_.field(*partner_));
+    if (department_) row.department = table_.departments.id_of(input_.field(*department_));
+    if (channel_) row.channel = table_.channels.id_of(input_.field(*channel_));
     if (row.end > table_.latest) {
       table_.latest = row.end;
       table_.latest_date = row.end_date;
@@ -116,7 +120,7 @@ class loader {
   cxm::symbols &touchpoints_, &ids_;
   std::size_t time_;
   std::vector<std::size_t> touchpoint_, id_;
-  std::optional<std::size_t> end_, promise_, partner_;
+  std::optional<std::size_t> end_, promise_, partner_, department_, channel_;
   std::string joined_;
 };
 
@@ -127,9 +131,13 @@ contact_table load_all(options const& given, std::vector<std::string> const& pat
   contact_table table;
   cxm::symbols touchpoints, ids;
   for (auto const& path : paths) loader(given, path, table, names, touchpoints, ids).load();
-  auto sorted = touchpoints.sorted();
-  for (auto& row : table.rows) row.touchpoint = sorted.new_id[row.touchpoint];
+  auto sorted = touchpoints.sorted(), owners = table.departments.sorted();
+  for (auto& row : table.rows) {
+    row.touchpoint = sorted.new_id[row.touchpoint];
+    if (row.department != contact::no_id) row.department = owners.new_id[row.department];
+  }
   table.touchpoints = std::move(sorted.texts);
+  table.departments = std::move(owners.texts);
   return table;
 }
 
@@ -146,9 +154,9 @@ boundary boundary_of(contact_table const& table, options const& given) {
 
 std::vector<std::string> contact_options() {
   auto names = input::known_options();
-  for (char const* const name :
-       {"--customer", "--case", "--time", "--end-time", "--touchpoint", "--id", "--gap",
-        "--start-on", "--end-on", "--goal", "--promise", "--promise-by"})
+  for (char const* const name : {"--customer", "--case", "--time", "--end-time", "--touchpoint",
+                                 "--id", "--gap", "--start-on", "--end-on", "--goal", "--promise",
+                                 "--promise-by", "--department", "--channel", "--human"})
     names.emplace_back(name);
   return names;
 }

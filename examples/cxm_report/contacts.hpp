@@ -27,7 +27,7 @@ using instant = std::chrono::sys_time<std::chrono::microseconds>;
 /// A calendar date as it was written, whatever the zone.
 using date = std::chrono::local_days;
 
-/// One event, 48 bytes whatever the file holds: customers, touchpoints and ids are numbers.
+/// One event, 56 bytes whatever the file holds: customers, touchpoints and ids are numbers.
 struct contact {
   std::uint32_t customer;
   std::uint32_t touchpoint;
@@ -38,6 +38,8 @@ struct contact {
   instant promised = nothing;
   std::uint32_t id = no_id;
   std::uint32_t partner = no_id;  ///< the case of a customer's event or the customer of a case's
+  std::uint32_t department = no_id;
+  std::uint32_t channel = no_id;
 
   static constexpr instant nothing = instant::max();
   static constexpr std::uint32_t no_id = UINT32_MAX;
@@ -59,6 +61,8 @@ struct contact {
 struct contact_table {
   std::vector<contact> rows;
   cxm::symbols touchpoints;  ///< numbered in the order of their bytes
+  cxm::symbols departments;  ///< likewise
+  cxm::symbols channels;
   row_counts counts;
   bool has_ends = false;            ///< `--end-time` was given
   instant latest = instant::min();  ///< the latest start or end of a used row

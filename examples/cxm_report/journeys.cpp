@@ -5,11 +5,16 @@
 #include <cxm/adapt/from_boost.hpp>
 #include <cxm/core/exact.hpp>
 #include <cxm/journey/contact_choice.hpp>
+#include <cxm/journey/contactless.hpp>
+#include <cxm/journey/hand_over.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/promises.hpp>
+#include <cxm/journey/time_ledger.hpp>
 #include <cxm/report/json.hpp>
 #include <cxm/report/table.hpp>
 #include <cxm/stats/all.hpp>
+#include <cxm/stats/by.hpp>
+#include <cxm/stats/count.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/proportion.hpp>
@@ -27,6 +32,7 @@
 #include <boost/accumulators/statistics/min.hpp>
 #include <boost/accumulators/statistics/stats.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -85,12 +91,22 @@ distribution distribution_of(Set const& set, cxm::sorted_values<Value> const& so
   return found;
 }
 
+/// What one department did, by its own measure, and what was waited for before it was handed a
+/// journey.
+struct department_row {
+  std::string name;
+  std::uint64_t events = 0, handovers_in = 0;
+  cxm::maybe<double> functional = cxm::reason::no_data, wait_before = cxm::reason::no_data;
+};
+
 struct journey_summary {
   row_counts counts;
   std::uint64_t customers, journeys, events, duplicates;
   distribution contacts, cycle;
   std::optional<distribution> to_goal;
   std::optional<cxm::promise_summary> promise;
+  std::optional<std::vector<department_row>> departments;
+  std::optional<cxm::contactless_summary> contactless;
 
   /// Journeys that reached their goal, of all.
   cxm::maybe<double> reached() const { return cxm::share_of(to_goal->n, journeys).value; }
@@ -101,6 +117,35 @@ cxm::promise_summary promises_of(contact_table const& table, journeys const& fou
   return with_promises(table, given, [&](auto const& plan) -> cxm::promise_summary {
     return cxm::measure(found, plan).result();
   });
+}
+
+std::vector<department_row> departments_of(contact_table const& table, journeys const& found) {
+  auto const [ledger, received] =
+      cxm::measure(found, cxm::all(cxm::time_ledger(&contact::department),
+                                   cxm::each_hand_over(&contact::department,
+                                                       cxm::by(cxm::handed_to, cxm::count()))))
+          .result();
+  std::vector<department_row> rows;
+  for (auto const& [department, times] : ledger.departments) {
+    auto const* handed = received.find(*department);
+    rows.push_back({std::string(table.departments[*department]), times.contacts,
+                    handed ? *handed : 0,
+                    table.has_ends ? seconds(times.functional.sum) : cxm::reason::no_data,
+                    seconds(times.wait_before.sum)});
+  }
+  return rows;
+}
+
+cxm::contactless_summary contactless_of(contact_table const& table, journeys const& found,
+                                        options const& given) {
+  std::vector<std::uint32_t> human;
+  for (auto const& name : given.list("--human"))
+    if (auto const number = table.channels.find(name)) human.push_back(*number);
+  auto const mode = [&](contact const& one) {
+    bool const met = std::find(human.begin(), human.end(), one.channel) != human.end();
+    return met ? cxm::contact_mode::human : cxm::contact_mode::digital;
+  };
+  return cxm::measure(found, cxm::contactless(mode)).result();
 }
 
 journey_summary summarised(contact_table const& table, options const& given) {
@@ -122,9 +167,13 @@ journey_summary summarised(contact_table const& table, options const& given) {
                           described(contacts),
                           described(cycle),
                           {},
+                          {},
+                          {},
                           {}};
   if (given.has("--goal")) summary.to_goal = described(goal);
   if (given.has("--promise")) summary.promise = promises_of(table, found, given);
+  if (given.has("--department")) summary.departments = departments_of(table, found);
+  if (given.has("--human")) summary.contactless = contactless_of(table, found, given);
   return summary;
 }
 
@@ -149,6 +198,19 @@ void write_promise(cxm::json_writer& json, cxm::promise_summary const& promise) 
   json.end_object();
 }
 
+void write_departments(cxm::json_writer& json, std::vector<department_row> const& rows) {
+  json.key("departments").begin_array();
+  for (auto const& row : rows) {
+    json.begin_object();
+    json.member("department", row.name).member("events", row.events);
+    json.member("functional_seconds", row.functional);
+    json.member("handovers_in", row.handovers_in);
+    json.member("wait_before_seconds", row.wait_before);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 std::string to_json(journey_summary const& found) {
   cxm::json_writer json(cxm::json_layout::pretty);
   json.begin_object();
@@ -167,6 +229,12 @@ std::string to_json(journey_summary const& found) {
     json.end_object();
   }
   if (found.promise) write_promise(json, *found.promise);
+  if (found.departments) write_departments(json, *found.departments);
+  if (found.contactless) {
+    json.key("contactless").begin_object();
+    json.member("journeys", found.contactless->digital);
+    json.member("share", found.contactless->contactless.value).end_object();
+  }
   return json.end_object().text() + "\n";
 }
 
@@ -176,6 +244,19 @@ void add_times(cxm::text_table& table, std::string const& name, distribution con
   table.add_row({name, shown(times.n), shown_time(times.mean), shown_time(times.median),
                  shown_time(times.p90), shown_time(times.p95), shown_time(times.min),
                  shown_time(times.max)});
+}
+
+std::string department_table(std::vector<department_row> const& rows) {
+  using enum cxm::alignment;
+  cxm::text_table table({{"department"},
+                         {"events", right},
+                         {"functional time", right},
+                         {"hand-overs in", right},
+                         {"wait before", right}});
+  for (auto const& row : rows)
+    table.add_row({row.name, shown(row.events), shown_time(row.functional), shown(row.handovers_in),
+                   shown_time(row.wait_before)});
+  return table.text();
 }
 
 std::string to_table(journey_summary const& found) {
@@ -203,6 +284,10 @@ std::string to_table(journey_summary const& found) {
             ", late " + shown(promise->late) + " (" + percent(promise->late_share.value) +
             " of those fulfilled), unmet " + shown(promise->unmet) + ", pending " +
             shown(promise->pending) + "\n";
+  if (found.contactless)
+    text += "contactless: " + shown(found.contactless->digital) + " (" +
+            percent(found.contactless->contactless.value) + ")\n";
+  if (found.departments) text += "\n" + department_table(*found.departments) + "\n";
   return text + found.counts.text();
 }
 
@@ -213,6 +298,8 @@ void journeys_command(std::vector<std::string> const& arguments) {
   given.one_of("--promise-by", {"timestamp", "date"});
   if (given.has("--promise-by") && !given.has("--promise"))
     throw usage_error("--promise-by: needs --promise");
+  if (given.has("--human") && !given.has("--channel"))
+    throw usage_error("--human: needs --channel");
   auto const table = load_contacts(given);
   auto const found = summarised(table, given);
   deliver(

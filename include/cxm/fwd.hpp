@@ -457,6 +457,71 @@ template <class Store, class Whose>
 class concurrency;  // concurrency.hpp
 template <class Customer, class Duration>
 struct customer_concurrency;
+template <class Zone = utc>
+class work_calendar;  // work_calendar.hpp
+struct around_the_clock;
+template <class Calendar>
+struct during;
+template <class Predicate>
+struct customer_side;  // ledger_policies.hpp
+template <class From, class To>
+struct between_milestones;
+struct whole_journey;
+struct no_customer_side;
+struct no_department;
+template <class Department, class Duration>
+struct journey_ledger;  // journey_ledger.hpp
+template <class Department, class Duration>
+struct department_time;
+template <class Owner, class Customer, class Part, class Clock>
+class ledger_field;  // ledger_of.hpp: ledger_of(field)
+template <class Figure, class Ledger>
+class ledger_reading;  // ledger_fields.hpp: touch_time, flow_efficiency …
+template <class Department, class Ledger>
+class department_functional_time;
+template <class Ledger, class Sums>
+class ledger_counts;  // time_ledger.hpp: time_ledger(field)
+template <class Duration, class Departments>
+struct ledger_summary;
+template <class Duration>
+struct department_summary;
+template <class Duration>
+class summed_times;  // time_sum.hpp: time_sum()
+template <class Duration>
+struct time_summary;
+template <class Contact, class Department, class Duration>
+class hand_over;  // hand_over.hpp: each_hand_over(field, accumulator)
+template <class Rules, class Inner>
+class hand_overs_of_each;
+template <class Plan, class Unowned>
+class hand_over_counts;  // hand_over_matrix.hpp: hand_over_matrix(field)
+template <class Departments, class Seams>
+struct hand_over_summary;
+template <class Wait>
+class seam_counts;
+template <class Wait>
+struct seam_summary;
+template <class Contact>
+class repeat_of;  // repeats.hpp: each_repeat(field, accumulator)
+template <class Field, class Inner>
+class repeats_of_each;
+template <class Field, class Groups>
+class rework_counts;  // rework.hpp: rework(field)
+template <class Groups>
+struct rework_summary;
+template <class Resolved, class Service, class Limit, class Until>
+class resolution_counts;  // first_contact_resolution.hpp
+struct resolution_summary;
+enum class contact_mode : std::uint8_t;  // contactless.hpp
+template <class Mode, class Front>
+class journey_mode_field;
+template <class Predicate>
+struct only_front;
+template <class Predicate>
+struct contacts_that;
+template <class Mode, class Front>
+class contactless_counts;
+struct contactless_summary;
 template <class Promised, class Delivered, class Clock, class Until>
 class promise_counts;  // promises.hpp
 struct promise_summary;

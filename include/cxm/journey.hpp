@@ -2,9 +2,9 @@
 #pragma once
 
 /// \file
-/// From contacts to stories: boundaries, the journey store, journeys as events, how they ended,
-/// what they consist of and what goes on beside them, promises, answers, and what contacts add up
-/// to: ratings, effort, feelings.
+/// From contacts to stories: copies and lifecycles of rows, boundaries, the journey store, journeys
+/// as events, how they ended, what they consist of and what goes on beside them, promises, answers,
+/// costs, the time ledger, and what contacts add up to: ratings, effort, feelings.
 
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/at_new.hpp>
@@ -19,6 +19,7 @@
 #include <cxm/journey/concurrency.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/contact_choice.hpp>
+#include <cxm/journey/contactless.hpp>
 #include <cxm/journey/copy_filter.hpp>
 #include <cxm/journey/cost_against_plan.hpp>
 #include <cxm/journey/cycles.hpp>
@@ -27,17 +28,24 @@
 #include <cxm/journey/endings.hpp>
 #include <cxm/journey/episodes.hpp>
 #include <cxm/journey/exposure.hpp>
+#include <cxm/journey/first_contact_resolution.hpp>
 #include <cxm/journey/fold_lifecycle.hpp>
 #include <cxm/journey/folded_event.hpp>
 #include <cxm/journey/gap_mixture.hpp>
 #include <cxm/journey/goal.hpp>
+#include <cxm/journey/hand_over.hpp>
+#include <cxm/journey/hand_over_matrix.hpp>
 #include <cxm/journey/join_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fate.hpp>
 #include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/journey_ledger.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/known.hpp>
+#include <cxm/journey/ledger_fields.hpp>
+#include <cxm/journey/ledger_of.hpp>
+#include <cxm/journey/ledger_policies.hpp>
 #include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/max_size.hpp>
 #include <cxm/journey/merged_copies.hpp>
@@ -48,9 +56,14 @@
 #include <cxm/journey/rated_journeys.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/relationships.hpp>
+#include <cxm/journey/repeats.hpp>
+#include <cxm/journey/rework.hpp>
 #include <cxm/journey/row_policies.hpp>
 #include <cxm/journey/silence_by.hpp>
 #include <cxm/journey/stage_regress.hpp>
+#include <cxm/journey/time_ledger.hpp>
+#include <cxm/journey/time_sum.hpp>
 #include <cxm/journey/valence_curve.hpp>
 #include <cxm/journey/within.hpp>
 #include <cxm/journey/without_copies.hpp>
+#include <cxm/journey/work_calendar.hpp>

@@ -222,6 +222,44 @@ TEST_CASE("cxm_report journeys: promises by timestamp and by date") {
   CHECK(found.get<int>("pending") == 2);
 }
 
+TEST_CASE("cxm_report journeys: departments with their hand-overs, and journeys without a human") {
+  if (not_built()) return;
+  std::string const text =  // hours of B9: sales, back office, field and billing; then a phone call
+      "c,t,e,p,d,ch\n"
+      "1,2024-01-01 00:00,2024-01-01 01:00,order,sales,web\n"
+      "1,2024-01-01 05:00,2024-01-01 07:00,check,back office,web\n"
+      "1,2024-01-03 00:00,2024-01-03 04:00,visit,field,home\n"
+      "1,2024-01-03 02:00,2024-01-03 05:00,invoice,billing,web\n"
+      "2,2024-01-01 00:00,,order,sales,web\n2,2024-01-01 06:00,,call,,phone\n"
+      "2,2024-01-01 07:00,,call,,phone\n2,2024-01-01 08:00,,order,sales,web\n"
+      "3,2024-01-01 00:00,,order,sales,web\n";
+  std::string const plain = "journeys --case c --time t --touchpoint p ";
+  auto const found =
+      answer_on(text, plain + "--end-time e --department d --channel ch --human phone,home,shop");
+  CHECK(keys(found) == texts_of{"input", "customers", "journeys", "events", "duplicates",
+                                "events_per_journey", "cycle_time_seconds", "departments",
+                                "contactless"});
+  std::vector<std::string> const names = {"department", "events", "functional_seconds",
+                                          "handovers_in", "wait_before_seconds"};
+  auto const& departments = found.get_child("departments");
+  CHECK(keys(departments.front().second) == names);
+  CHECK(rows(departments, names) == texts_of{"2|0|1|21600", "back office|1|7200|1|14400",
+                                             "billing|1|10800|1|0", "field|1|14400|1|147600",
+                                             "sales|4|3600|1|3600"});
+  CHECK(found.get<int>("contactless.journeys") == 1);
+  CHECK_THAT(number(found, "contactless.share"), WithinAbs(1.0 / 3, 1e-15));
+
+  auto const without_ends = answer_on(text, plain + "--department d").get_child("departments");
+  CHECK(without_ends.front().second.get<std::string>("functional_seconds") == "null");
+  CHECK(without_ends.front().second.get<std::string>("reason") == "no_data");
+  auto const empty = answer_on("c,t,p,d,ch\n", plain + "--department d --channel ch --human phone");
+  CHECK(empty.get_child("departments").empty());
+  CHECK(empty.get<std::string>("contactless.reason") == "no_data");
+  auto const alone = run(plain + "--in - --human phone </dev/null");
+  CHECK(alone.code == 2);
+  CHECK(alone.errors.find("--human") != std::string::npos);
+}
+
 TEST_CASE("cxm_report paths: touchpoints, edges, variants and their order") {
   if (not_built()) return;
   std::string const text =
