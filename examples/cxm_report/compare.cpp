@@ -2,6 +2,7 @@
 //
 // The command `compare`: two groups or periods of one file. Rows are streamed into one plan a side;
 // only with --customer are answers kept, two of each customer.
+#include <cxm/core/calendar.hpp>
 #include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
@@ -13,7 +14,6 @@
 #include <cxm/survey/paired.hpp>
 #include <cxm/survey/target.hpp>
 
-#include "calendar.hpp"
 #include "commands.hpp"
 #include "compared.hpp"
 #include "output.hpp"
@@ -79,7 +79,7 @@ struct request : comparison_asked {
   std::string score;
   std::vector<std::string> missing;
   std::optional<std::string> time, customer;
-  every length = every::day;
+  cxm::calendar length = cxm::calendar::day;
 
   explicit request(options const& given)
       : comparison_asked{question(given),
@@ -96,7 +96,9 @@ struct request : comparison_asked {
     if (time.has_value() != given.has("--every"))
       throw usage_error(time ? "--every: is needed with --time" : "--time: is needed with --every");
     auto const each = given.one_of("--every", {"day", "week", "month"});
-    length = each == "day" ? every::day : each == "week" ? every::week : every::month;
+    length = each == "day"    ? cxm::calendar::day
+             : each == "week" ? cxm::calendar::week
+                              : cxm::calendar::month;
     if (given.has("--adjust") && by.empty()) throw usage_error("--adjust: belongs to --by");
     if (given.has("--margin")) {
       margin = given.number("--margin", 0);
@@ -144,7 +146,7 @@ class sides {
           reject(rejection::bad_time);
           continue;
         }
-        auto const& name = period_name(period_of(*at, file_.zone(), what_.length));
+        auto const& name = period_name(std::chrono::floor<std::chrono::days>(file_.zone()(at->at)));
         from = from && from_.in_period(name);
         to = to && to_.in_period(name);
       }
@@ -173,17 +175,20 @@ class sides {
       reject(rejection::bad_weight);
     return good;
   }
-  std::string const& period_name(std::int64_t period) {
-    auto const found = names_.find(period);
+  template <class Day>
+  std::string const& period_name(Day day) {
+    auto const found = names_.find(day.time_since_epoch().count());
     if (found != names_.end()) return found->second;
-    return names_.emplace(period, label_of(period, what_.length)).first->second;
+    return names_
+        .emplace(day.time_since_epoch().count(), cxm::calendar_period(what_.length, day).label())
+        .first->second;
   }
 
   request const& what_;
   input& file_;
   side from_, to_;
   std::size_t score_, time_, weight_, customer_;
-  std::map<std::int64_t, std::string> names_;
+  std::map<std::int64_t, std::string> names_;  // by day
   std::uint64_t in_both_ = 0;
 };
 

@@ -426,37 +426,7 @@ struct time_to;
 template <class From, class To>
 struct time_between;
 template <class Inner>
-class contacts_of_each;                 // each_contact.hpp: each_contact(accumulator)
-enum class journey_end : std::uint8_t;  // journey_fate.hpp
-struct journey_fate;
-struct remember_endings;  // known.hpp
-template <class Time>
-struct known_from;
-template <class Time>
-struct known_until;
-template <class Rep, class Period>
-struct mature;  // endings.hpp
-template <class Milestone, class Rep, class Period>
-struct converted;
-template <class Boundary>
-struct episode_count;  // episodes.hpp
-template <class Boundary, class Inner>
-class episodes_of_each;  // each_episode(boundary, accumulator)
-template <class Store>
-class relationship_of;  // relationships.hpp: relationships(journeys)
-template <class Store>
-class relationship_range;
-template <class Inner>
-class journeys_of_each;  // each_journey(accumulator)
-template <class Row, class Customer, class Case>
-class case_event;  // cases.hpp: cases_of(rows, fields, field)
-struct most_recently_active;
-struct only_open_case;
-struct no_case_is_meant;
-template <class Store, class Whose>
-class concurrency;  // concurrency.hpp
-template <class Customer, class Duration>
-struct customer_concurrency;
+class contacts_of_each;  // each_contact.hpp: each_contact(accumulator)
 template <class Zone = utc>
 class work_calendar;  // work_calendar.hpp
 struct around_the_clock;
@@ -522,6 +492,36 @@ struct contacts_that;
 template <class Mode, class Front>
 class contactless_counts;
 struct contactless_summary;
+enum class journey_end : std::uint8_t;  // journey_fate.hpp
+struct journey_fate;
+struct remember_endings;  // known.hpp
+template <class Time>
+struct known_from;
+template <class Time>
+struct known_until;
+template <class Rep, class Period>
+struct mature;  // endings.hpp
+template <class Milestone, class Rep, class Period>
+struct converted;
+template <class Boundary>
+struct episode_count;  // episodes.hpp
+template <class Boundary, class Inner>
+class episodes_of_each;  // each_episode(boundary, accumulator)
+template <class Store>
+class relationship_of;  // relationships.hpp: relationships(journeys)
+template <class Store>
+class relationship_range;
+template <class Inner>
+class journeys_of_each;  // each_journey(accumulator)
+template <class Row, class Customer, class Case>
+class case_event;  // cases.hpp: cases_of(rows, fields, field)
+struct most_recently_active;
+struct only_open_case;
+struct no_case_is_meant;
+template <class Store, class Whose>
+class concurrency;  // concurrency.hpp
+template <class Customer, class Duration>
+struct customer_concurrency;
 template <class Promised, class Delivered, class Clock, class Until>
 class promise_counts;  // promises.hpp
 struct promise_summary;

@@ -42,38 +42,29 @@ struct noisy_answers {
   double n;
   double added;
 };
-inline noisy_answers noisy_net(effective_net const& of) {
+inline noisy_answers with_added(effective_net const& of) {
   constexpr auto added = adjusted_wald::added;
   return {padded_net(of, added).variance * (of.n + added.total), of.n, added.total};
 }
-inline noisy_answers noisy_share(effective_share const& of) {
+inline noisy_answers with_added(effective_share const& of) {
   double const n = of.n() + 2;
   return {(of.successes + 1) / n * ((of.failures + 1) / n), of.n(), 2};
 }
 template <class Score>
 noisy_answers noisy_answers_of(Score const& score) {
-  auto const count = [](std::uint64_t n) { return static_cast<double>(n); };
-  if constexpr (std::derived_from<Score, nps_score>) {
-    if constexpr (is_weighted_score<Score>)
-      return detail::noisy_net(effective(score));
-    else
-      return detail::noisy_net({count(score.promoters), count(score.detractors), count(score.n)});
-  } else if constexpr (is_weighted_score<Score>) {
-    return detail::noisy_share(effective(score));
-  } else if constexpr (requires { score.good; }) {
-    return detail::noisy_share({count(score.good), count(score.n - score.good)});
-  } else {
-    return detail::noisy_share({count(score.successes), count(score.n - score.successes)});
-  }
+  auto const of = effective(score);
+  auto found = detail::with_added(of.counts);
+  found.variance = of.squared(found.variance);
+  return found;
 }
 
 /// A mean as n answers of one deviation.
 template <class Score>
 effective_mean mean_with_n(Score const& score) {
-  if constexpr (is_weighted_score<Score>)
-    return effective(score);
-  else
-    return {*score.value, score.deviation.value_or(0), static_cast<double>(score.n)};
+  auto const of = effective(score);
+  auto found = of.counts;
+  found.deviation *= of.finite;
+  return found;
 }
 /// The variance of answers about the means of their groups; `degenerate` where none scatter.
 template <class Range>
