@@ -5,9 +5,11 @@
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/repeats.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/measure.hpp>
+#include <cxm/stats/moments.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/testing/merge_laws.hpp>
 
@@ -182,4 +184,25 @@ TEST_CASE("B1: a cost that several cases share is split, and adds up to what was
   CHECK(found.n == 5);
   CHECK(found.missing == 2);
   CHECK(5 * *found.mean == 130);
+}
+
+TEST_CASE("B12: the cost of rework apart is that of the repeats") {
+  struct step {
+    int who;
+    logs::minutes when;
+    char what;
+    int cost;
+  };
+  std::vector<step> const log = {{1, at(0), 'A', 10},
+                                 {1, at(1), 'B', 20},
+                                 {1, at(2), 'C', 30},
+                                 {1, at(3), 'B', 25},
+                                 {1, at(4), 'D', 40}};
+  auto const journeys =
+      cxm::reconstruct(log, cxm::touchpoint_fields{&step::who, &step::when, &step::what});
+  auto const again =
+      cxm::measure(journeys, cxm::each_repeat(&step::what, cxm::on(&step::cost, cxm::moments())))
+          .result();
+  CHECK(again.n == 1);
+  CHECK(*again.mean == 25);
 }

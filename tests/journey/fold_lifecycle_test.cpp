@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/event/is.hpp>
 #include <cxm/event/terms.hpp>
 #include <cxm/journey/fold_lifecycle.hpp>
 #include <cxm/journey/folded_event.hpp>
@@ -139,6 +140,18 @@ TEST_CASE(
     else
       check(cxm::reconstruct(whole, folded));
   }
+}
+
+TEST_CASE("Fields made of fields ask the folded event, in a journey and outside") {
+  std::vector<row> const log = {{1, at(0), 'a', lifecycle::start},
+                                {1, at(5), 'a', lifecycle::complete},
+                                {1, at(6), 'a', lifecycle::start}};
+  auto const whole = cxm::fold_lifecycle(log, fields, &row::part);
+  auto const is_open = cxm::is{cxm::folded_as, folding::open};
+  auto const journeys = cxm::reconstruct(whole, folded);
+  CHECK_FALSE(journeys[0][0].read(is_open));
+  CHECK(journeys[0][1].read(is_open));
+  CHECK(whole[1].read(is_open));
 }
 
 TEST_CASE("Rows of one instant come as they lie, or as a field orders them") {
