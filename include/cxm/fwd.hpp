@@ -362,8 +362,7 @@ class goal;  // goal.hpp
 template <class Field>
 struct goal_when;
 template <class Field>
-struct stage_regress;                     // stage_regress.hpp
-enum class calendar_unit : std::uint8_t;  // at_new.hpp
+struct stage_regress;  // stage_regress.hpp
 template <class Zone = utc>
 class at_new;
 struct max_contacts;  // max_size.hpp

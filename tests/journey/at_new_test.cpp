@@ -18,7 +18,7 @@
 #include <string>
 
 using namespace std::chrono_literals;
-using cxm::calendar_unit;
+using cxm::calendar;
 
 namespace {
 
@@ -75,19 +75,19 @@ std::vector<change> changes(std::string const& zone) {
   return found;
 }
 
-std::int64_t number(calendar_unit unit, std::int64_t local) {
+std::int64_t number(calendar unit, std::int64_t local) {
   std::time_t const seconds = local;
   std::tm date{};
   gmtime_r(&seconds, &date);
   std::int64_t const monday = local / 86400 - (date.tm_wday + 6) % 7;
   switch (unit) {
-    case calendar_unit::day:
+    case calendar::day:
       return local / 86400;
-    case calendar_unit::week:
+    case calendar::week:
       return monday;
-    case calendar_unit::month:
+    case calendar::month:
       return 12 * date.tm_year + date.tm_mon;
-    case calendar_unit::quarter:
+    case calendar::quarter:
       return 4 * date.tm_year + date.tm_mon / 3;
     default:
       return date.tm_year;
@@ -102,8 +102,8 @@ void check_about(change const& turn, cxm::any_zone const& zone) {
   for (std::int64_t second : {-3601, -1800, -1, 1, 59, 1800, 3599})
     log.push_back({1, std::chrono::sys_seconds(std::chrono::seconds(turn.at + second)), 0});
   std::sort(log.begin(), log.end(), [](auto const& a, auto const& b) { return a.when < b.when; });
-  for (auto const unit : {calendar_unit::day, calendar_unit::week, calendar_unit::month,
-                          calendar_unit::quarter, calendar_unit::year}) {
+  for (auto const unit :
+       {calendar::day, calendar::week, calendar::month, calendar::quarter, calendar::year}) {
     std::vector<std::int64_t> wanted;
     std::int64_t of_journey = 0;
     for (auto const& one : log) {
@@ -199,25 +199,25 @@ TEST_CASE("at_new: Samoa had no 30 December 2011") {
   std::vector<contact> const log = {{1, std::chrono::sys_seconds(1325237400s), 0},
                                     {1, std::chrono::sys_seconds(1325241000s), 0},
                                     {1, std::chrono::sys_seconds(1325323800s), 0}};
-  CHECK(starts(log, cxm::at_new{calendar_unit::day, zone}).size() == 2);
-  CHECK(starts(log, cxm::at_new{calendar_unit::day}).size() == 2);
-  CHECK(starts(log, cxm::at_new{calendar_unit::month, zone}).size() == 1);
+  CHECK(starts(log, cxm::at_new{calendar::day, zone}).size() == 2);
+  CHECK(starts(log, cxm::at_new{calendar::day}).size() == 2);
+  CHECK(starts(log, cxm::at_new{calendar::month, zone}).size() == 1);
 }
 
 TEST_CASE("at_new: weeks begin on Monday, quarters in January, April, July and October") {
-  auto const cuts = [](calendar_unit unit, std::chrono::year_month_day first,
+  auto const cuts = [](calendar unit, std::chrono::year_month_day first,
                        std::chrono::year_month_day second) {
     std::vector<contact> const log = {{1, std::chrono::sys_days(first), 0},
                                       {1, std::chrono::sys_days(second), 0}};
     return starts(log, cxm::at_new{unit}).size() == 2;
   };
   using namespace std::chrono;
-  CHECK(cuts(calendar_unit::week, 2024y / 12 / 29, 2024y / 12 / 30));
-  CHECK_FALSE(cuts(calendar_unit::week, 2024y / 12 / 30, 2025y / 1 / 5));
-  CHECK(cuts(calendar_unit::week, 1969y / 12 / 28, 1969y / 12 / 29));
-  CHECK_FALSE(cuts(calendar_unit::week, 1969y / 12 / 29, 1970y / 1 / 4));
-  CHECK(cuts(calendar_unit::quarter, 2024y / 3 / 31, 2024y / 4 / 1));
-  CHECK_FALSE(cuts(calendar_unit::quarter, 2024y / 4 / 1, 2024y / 6 / 30));
-  CHECK(cuts(calendar_unit::year, 2024y / 12 / 31, 2025y / 1 / 1));
-  CHECK(cuts(calendar_unit::month, 1968y / 2 / 29, 1968y / 3 / 1));
+  CHECK(cuts(calendar::week, 2024y / 12 / 29, 2024y / 12 / 30));
+  CHECK_FALSE(cuts(calendar::week, 2024y / 12 / 30, 2025y / 1 / 5));
+  CHECK(cuts(calendar::week, 1969y / 12 / 28, 1969y / 12 / 29));
+  CHECK_FALSE(cuts(calendar::week, 1969y / 12 / 29, 1970y / 1 / 4));
+  CHECK(cuts(calendar::quarter, 2024y / 3 / 31, 2024y / 4 / 1));
+  CHECK_FALSE(cuts(calendar::quarter, 2024y / 4 / 1, 2024y / 6 / 30));
+  CHECK(cuts(calendar::year, 2024y / 12 / 31, 2025y / 1 / 1));
+  CHECK(cuts(calendar::month, 1968y / 2 / 29, 1968y / 3 / 1));
 }

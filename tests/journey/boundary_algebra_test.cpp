@@ -78,7 +78,7 @@ pair leaf(logs::numbers& next) {
     case 8: {
       int const offset = 60 * next.below(12);
       auto const zone = cxm::fixed_offset(minutes(offset));
-      return {any(cxm::at_new{cxm::calendar_unit::day, zone}), slow::new_day(offset)};
+      return {any(cxm::at_new{cxm::calendar::day, zone}), slow::new_day(offset)};
     }
     default: {
       minutes const b(1 + next.below(60)), rest(1 + next.below(60));
@@ -199,7 +199,7 @@ TEST_CASE("Static expressions and their run-time twins give the same verdicts") 
   auto const r = cxm::stage_regress{&contact::order, 1};
   auto const m = cxm::max_contacts{7};
   auto const d = cxm::max_duration{300min};
-  auto const n = cxm::at_new{cxm::calendar_unit::day, cxm::fixed_offset(3h)};
+  auto const n = cxm::at_new{cxm::calendar::day, cxm::fixed_offset(3h)};
   auto const by = slower_channel(10min, 60min, 30min);
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     auto const log = some_log(seed);

@@ -92,7 +92,7 @@ TEST_CASE("A calendar, a maximum and a goal close by time or at once; other boun
     return endings(log, boundary, cxm::known_from{on_day(0)}, cxm::known_until{on_day(day_seen)})
         .back();
   };
-  cxm::at_new const by_month{cxm::calendar_unit::month};
+  cxm::at_new const by_month{cxm::calendar::month};
   CHECK(last(by_month, 30) == "open, left-truncated");
   CHECK(last(by_month, 31) == "closed, left-truncated");
   CHECK(last(cxm::max_duration{5 * day}, 15) == "open, left-truncated");
