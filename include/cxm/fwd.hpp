@@ -320,6 +320,8 @@ template <class Field = input_order>
 struct keep_first;
 template <class Field = input_order>
 struct keep_last;
+template <class Field, class Duration>
+struct quarantine_future;
 struct copy_counts;
 template <class... Values>
 class column_rows;  // rows_of.hpp: rows_of(columns…)

@@ -159,6 +159,22 @@ TEST_CASE("A row that lacks something ousts no whole copy, and is left for recon
   CHECK(journeys.left_out().missing_customer == 1);
 }
 
+TEST_CASE("A1: what happened later than it was seen is quarantined, five minutes of skew apart") {
+  std::vector<row> const log = {
+      {1, at(5), 'a', "crm", 1, at(0)},  {1, at(6), 'b', "crm", 2, at(0)},
+      {1, at(7), 'c', "crm", 3, {}},     {1, at(8), 'd', "crm", 4, at(90)},
+      {1, at(99), 'e', "crm", 4, at(0)}, {1, at(9), 'f', "crm", 5, at(2)}};
+  auto const found = cxm::reconstruct(log, fields, cxm::quarantine_future{&row::seen},
+                                      cxm::once_per{&row::id}, cxm::keep_last{});
+  CHECK(path(found) == "acd");  // e does not oust d
+  CHECK(found.left_out().future == 3);
+  CHECK(found.left_out().duplicates == 0);
+  CHECK(found.left_out().total() + found.events() == log.size());
+  CHECK(cxm::reconstruct(log, fields, cxm::quarantine_future{&row::seen, 7min}).left_out().future ==
+        1);
+  CHECK_THROWS_AS((cxm::quarantine_future{&row::seen, -1s}), std::invalid_argument);
+}
+
 TEST_CASE("Rows of columns lose their copies as well") {
   std::vector<int> const who = {1, 1, 2}, id = {7, 7, 8};
   std::vector<logs::minutes> const when = {at(0), at(0), at(1)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/save.hpp>
 #include <cxm/journey/copy_filter.hpp>
+#include <cxm/testing/merge_laws.hpp>
 
 #include "catch.hpp"
 #include "logs.hpp"
@@ -132,4 +133,20 @@ TEST_CASE("A filter that was saved goes on as if nothing had happened") {
 TEST_CASE("What makes no sense is refused") {
   CHECK_THROWS_AS(cxm::remember(0s), std::invalid_argument);
   CHECK_THROWS_AS(cxm::remember(1s, 0), std::invalid_argument);
+}
+
+TEST_CASE("Forged bytes of a filter load as what they say, or not at all") {
+  auto some = filter(30min, 5);
+  for (int i = 0; i < 12; ++i) some.see(event{at(i), "a source", i / 2});
+  auto const bytes = cxm::save(some);
+  cxm::law_report report;
+  for (std::size_t i = 0; i + 8 < bytes.size(); ++i)
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      auto forged = bytes;
+      forged[i] ^= std::byte{1} << bit;
+      report.check(!cxm::try_load(filter(30min, 5), forged), "takes damaged bytes");
+      cxm::detail::check_forged(report, filter(30min, 5), forged, "a bit is flipped");
+    }
+  INFO(report.text());
+  CHECK(report.holds());
 }

@@ -32,6 +32,8 @@ struct equal_rows;
 struct near_rows;
 /// The question which of several copies counts.
 struct copy_to_keep;
+/// The question what to do with rows whose time lies after they were seen.
+struct future_rows;
 
 /// Every row is an event of its own. The default.
 struct every_row {
@@ -105,6 +107,25 @@ struct keep_last {
 keep_last()->keep_last<input_order>;
 template <class Field>
 keep_last(Field) -> keep_last<Field>;
+
+/// Rows that say they happened more than `skew` after the system learned of them, by the field
+/// `observed`, are not counted: their clock is wrong. A row where that is an empty optional stays.
+///
+///     reconstruct(log, fields, quarantine_future{&contact::observed, 5min})
+template <class Field, class Duration>
+struct quarantine_future {
+  using policy_kind = future_rows;
+  Field observed;
+  Duration skew;
+
+  explicit quarantine_future(Field when_seen, Duration tolerated = std::chrono::minutes(5))
+      : observed(std::move(when_seen)), skew(tolerated) {
+    if (tolerated < tolerated.zero())
+      detail::refuse("cxm::quarantine_future: the skew must not be negative");
+  }
+};
+template <class Field>
+quarantine_future(Field) -> quarantine_future<Field, std::chrono::minutes>;
 
 /// Rows that were not counted, by what makes them copies.
 struct copy_counts {

@@ -43,10 +43,11 @@ struct rows_left_out {
   std::uint64_t duplicates = 0;       ///< copies, by the fields given to `once_per`
   std::uint64_t same_content = 0;     ///< copies, by the fields given to `once_per_content`
   std::uint64_t near_duplicates = 0;  ///< copies, by the time given to `near_duplicates`
+  std::uint64_t future = 0;           ///< later than they were seen, by `quarantine_future`
 
   std::uint64_t total() const {
     return missing_customer + missing_time + missing_touchpoint + end_before_start + duplicates +
-           same_content + near_duplicates;
+           same_content + near_duplicates + future;
   }
 };
 

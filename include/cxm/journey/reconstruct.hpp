@@ -50,8 +50,8 @@ inline constexpr bool outlives_the_call<column_rows<Values...> const> = true;
 template <class... Policies>
 consteval bool known_journey_policies() {
   return (answers_one_of<Policies, journey_boundary, duplicate_rows, equal_rows, near_rows,
-                         copy_to_keep, repeated_touchpoints, observation_start, observation_end,
-                         remembered_endings> &&
+                         copy_to_keep, future_rows, repeated_touchpoints, observation_start,
+                         observation_end, remembered_endings> &&
           ...);
 }
 
@@ -82,11 +82,11 @@ auto observation_by(Policies const&... policies) {
 /// borrowed: it must outlive the store. Contacts are ordered by time, then by the `ordered_by`
 /// fields, then by their position in the input. Policies: a boundary (default `never`),
 /// `collapse_repeats`; what to do with copies of a row: `once_per`, `once_per_content`,
-/// `near_duplicates`, `keep_first`, `keep_last`; `remember_endings`, `known_from` and `known_until`
-/// for how journeys began and ended. A row without customer, time or touchpoint, or that ends
-/// before it starts, is left out and counted in `left_out()`, as copies are. O(rows) for logs that
-/// are nearly in time order, O(rows log rows) at worst; memory while it runs 8 bytes a row (24
-/// where customers are text) beside the store. At most 4,294,967,295 rows.
+/// `near_duplicates`, `keep_first`, `keep_last`; `quarantine_future`; `remember_endings`,
+/// `known_from` and `known_until` for how journeys began and ended. A row without customer, time or
+/// touchpoint, or that ends before it starts, is left out and counted in `left_out()`, as copies
+/// are. O(rows) for logs that are nearly in time order, O(rows log rows) at worst; memory while it
+/// runs 8 bytes a row (24 where customers are text) beside the store. At most 4,294,967,295 rows.
 template <class Rows, class... Fields, class... Policies>
 auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
   static_assert(detail::outlives_the_call<Rows>,
@@ -101,8 +101,8 @@ auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... p
                 "cxm::reconstruct: two policies answer the same question");
   static_assert(detail::known_journey_policies<Policies...>(),
                 "cxm::reconstruct: takes a boundary, once_per, once_per_content, near_duplicates, "
-                "keep_first, keep_last, collapse_repeats, remember_endings, known_from and "
-                "known_until; this policy answers another question");
+                "keep_first, keep_last, quarantine_future, collapse_repeats, remember_endings, "
+                "known_from and known_until; this policy answers another question");
   auto seen = detail::borrowed(rows);
   using row = std::remove_cvref_t<decltype(seen[0])>;
   using reader = detail::row_reader<row, Fields...>;

@@ -24,7 +24,7 @@
 namespace cxm::detail {
 
 /// Whether a row counts, and if not, why.
-enum class copy_mark : std::uint8_t { counts, same_id, same_content, near };
+enum class copy_mark : std::uint8_t { counts, same_id, same_content, near, future };
 
 inline void count_copy(copy_counts& counts, copy_mark mark) {
   if (mark == copy_mark::same_id) ++counts.same_id;
@@ -38,6 +38,10 @@ struct any_content {
 };
 struct any_distance {
   using policy_kind = near_rows;
+};
+/// Nobody says when rows were seen.
+struct any_time {
+  using policy_kind = future_rows;
 };
 
 /// Calls `take` with the key that some fields make: the value of one, a tuple of several. With
@@ -118,17 +122,19 @@ bool takes_its_place(keep_last<Field> const& keep, Row const& next, Row const& k
 }
 
 /// The answers to all questions on copies.
-template <class Once, class Content, class Near, class Keep>
+template <class Once, class Content, class Near, class Keep, class Future>
 struct copy_rules {
   Once once;
   Content content;
   Near near;
   Keep keep;
+  Future future;
 
   static constexpr bool by_id = !std::is_same_v<Once, every_row>;
   static constexpr bool by_content = !std::is_same_v<Content, any_content>;
   static constexpr bool by_nearness = !std::is_same_v<Near, any_distance>;
-  static constexpr bool any = by_id || by_content || by_nearness;
+  static constexpr bool by_time = !std::is_same_v<Future, any_time>;
+  static constexpr bool any = by_id || by_content || by_nearness || by_time;
 };
 
 template <class... Policies>
@@ -136,11 +142,13 @@ auto copy_rules_of(Policies const&... policies) {
   using rules = copy_rules<decltype(pick<duplicate_rows>(every_row{}, policies...)),
                            decltype(pick<equal_rows>(any_content{}, policies...)),
                            decltype(pick<near_rows>(any_distance{}, policies...)),
-                           decltype(pick<copy_to_keep>(keep_first<input_order>{}, policies...))>;
+                           decltype(pick<copy_to_keep>(keep_first<input_order>{}, policies...)),
+                           decltype(pick<future_rows>(any_time{}, policies...))>;
   return rules{pick<duplicate_rows>(every_row{}, policies...),
                pick<equal_rows>(any_content{}, policies...),
                pick<near_rows>(any_distance{}, policies...),
-               pick<copy_to_keep>(keep_first<input_order>{}, policies...)};
+               pick<copy_to_keep>(keep_first<input_order>{}, policies...),
+               pick<future_rows>(any_time{}, policies...)};
 }
 
 /// Marks the copies among `rows`. `usable(row)` is false for rows that are left out anyway: they
@@ -156,6 +164,7 @@ class copy_marker {
   template <class Rules>
   std::vector<copy_mark> marks(Rules const& rules) {
     marks_.assign(rows_.size(), copy_mark::counts);
+    if constexpr (Rules::by_time) quarantine(rules.future);
     if constexpr (Rules::by_id)
       keep_one_each<true>(rules.once.fields, rules.keep, copy_mark::same_id,
                           [](row_type const&) { return true; });
@@ -192,6 +201,24 @@ class copy_marker {
         row_type const& before = rows_[one.row];
         marks_[takes_its_place(keep, row, before) ? std::exchange(one.row, i) : i] = mark;
       });
+    }
+  }
+
+  template <class Future>
+  void quarantine(Future const& rule) {
+    for (std::size_t i = 0; i < marks_.size(); ++i) {
+      row_type const& row = rows_[i];
+      if (!usable_(row)) continue;
+      auto const check = [&](auto const& seen) {
+        if (reader_.time(row) > seen && reader_.time(row) - seen > rule.skew)
+          marks_[i] = copy_mark::future;
+      };
+      auto const& seen = cxm::read(rule.observed, row);
+      if constexpr (is_optional<std::remove_cvref_t<decltype(seen)>>) {
+        if (seen) check(*seen);
+      } else {
+        check(seen);
+      }
     }
   }
 

@@ -106,7 +106,7 @@ class store_builder {
   void for_each_contact(Take const& take) {
     Reader const reader =
         store_.reader_;  // a copy that nothing else can change: the fields stay in registers
-    bool const any_copy = !marks_.empty();
+    bool const any_mark = !marks_.empty();
     rows_left_out left_out;
     copy_counts copies;
     for (std::size_t i = 0; i < store_.rows_.size(); ++i) {
@@ -119,7 +119,9 @@ class store_builder {
         ++left_out.end_before_start;
       else if (!reader.has_touchpoint(row))
         ++left_out.missing_touchpoint;
-      else if (any_copy && marks_[i] != copy_mark::counts)
+      else if (any_mark && marks_[i] == copy_mark::future)
+        ++left_out.future;
+      else if (any_mark && marks_[i] != copy_mark::counts)
         count_copy(copies, marks_[i]);
       else
         take(reader, row, i);
@@ -182,7 +184,7 @@ class store_builder {
   }
 
   store store_;
-  std::vector<copy_mark> marks_;  // empty where nobody asks for copies
+  std::vector<copy_mark> marks_;  // empty where nobody asks
   std::size_t events_ = 0;        // how many contacts the columns hold so far
 };
 
