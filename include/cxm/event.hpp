@@ -8,6 +8,7 @@
 #include <cxm/event/copies.hpp>
 #include <cxm/event/is.hpp>
 #include <cxm/event/money.hpp>
+#include <cxm/event/reads_through.hpp>
 #include <cxm/event/rows_of.hpp>
 #include <cxm/event/split.hpp>
 #include <cxm/event/symbols.hpp>

@@ -298,6 +298,7 @@ template <class Field>
 struct ordered_by;
 template <class Field>
 struct keep;
+struct reads_through;
 enum class actor : std::uint8_t;  // terms.hpp
 enum class visibility : std::uint8_t;
 enum class lifecycle : std::uint8_t;

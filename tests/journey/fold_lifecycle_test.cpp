@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/event/is.hpp>
+#include <cxm/event/reads_through.hpp>
 #include <cxm/event/terms.hpp>
 #include <cxm/journey/fold_lifecycle.hpp>
 #include <cxm/journey/folded_event.hpp>
@@ -37,6 +38,13 @@ struct row {
 cxm::touchpoint_fields const fields{&row::who, &row::when, &row::what};
 cxm::touchpoint_fields const folded{&row::who, &row::when, &row::what,
                                     cxm::ends_at{cxm::folded_end}};
+
+/// A field of the user's own that is made of others.
+struct id_of_open : cxm::reads_through {
+  int operator()(auto const& event) const {
+    return cxm::read(cxm::folded_as, event) == folding::open ? cxm::read(&row::id, event) : -1;
+  }
+};
 
 /// The slow way: every end, in time order, looks for the earliest start that no other end took.
 struct slow_pair {
@@ -152,6 +160,8 @@ TEST_CASE("Fields made of fields ask the folded event, in a journey and outside"
   CHECK_FALSE(journeys[0][0].read(is_open));
   CHECK(journeys[0][1].read(is_open));
   CHECK(whole[1].read(is_open));
+  CHECK(journeys[0][0].read(id_of_open{}) == -1);
+  CHECK(journeys[0][1].read(id_of_open{}) == 0);
 }
 
 TEST_CASE("Rows of one instant come as they lie, or as a field orders them") {

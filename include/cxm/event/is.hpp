@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cxm/core/field.hpp>
-#include <cxm/event/detail/reads_through.hpp>
+#include <cxm/event/reads_through.hpp>
 
 #include <optional>
 #include <string_view>
@@ -27,7 +27,7 @@ using compared_value =
 
 /// True where `field` equals one of the values; an empty optional where the field is one.
 template <class Field, class... Values>
-class is : public detail::reads_through {
+class is : public reads_through {
  public:
   constexpr explicit is(Field field, Values... values)
       : field_(std::move(field)), values_(std::move(values)...) {}

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cxm/core/field.hpp>
-#include <cxm/event/detail/reads_through.hpp>
+#include <cxm/event/reads_through.hpp>
 
 #include <optional>
 #include <string_view>
@@ -19,7 +19,7 @@ namespace cxm {
 /// The value of `amount` divided by the value of `parts`, as a double; empty where the amount is an
 /// empty optional, or the parts are none.
 template <class Amount, class Parts>
-struct split : detail::reads_through {
+struct split : reads_through {
   Amount amount;
   Parts parts;
 

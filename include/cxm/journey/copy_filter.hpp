@@ -6,7 +6,7 @@
 #include <cxm/core/field.hpp>
 #include <cxm/core/hash.hpp>
 #include <cxm/event/copies.hpp>
-#include <cxm/journey/detail/copy_marks.hpp>
+#include <cxm/journey/detail/copy_rules.hpp>
 #include <cxm/journey/detail/seen_ids.hpp>
 #include <cxm/stats/detail/key.hpp>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cxm/core/field.hpp>
-#include <cxm/event/detail/reads_through.hpp>
 #include <cxm/event/is.hpp>
+#include <cxm/event/reads_through.hpp>
 #include <cxm/event/terms.hpp>
 #include <cxm/stats/detail/key.hpp>
 
@@ -42,7 +42,7 @@ struct opened_by {
 /// as an invoice of accounting. Empty where the owner of a met contact is not known. Made by
 /// `met_outside`.
 template <class Seen, class Owner, class Department>
-class met_outside_of : public detail::reads_through {
+class met_outside_of : public reads_through {
  public:
   met_outside_of(Seen seen, Owner owner, std::vector<Department> front)
       : seen_(std::move(seen)), owner_(std::move(owner)), front_(std::move(front)) {}

@@ -6,7 +6,8 @@
 #include <cxm/core/merge_law.hpp>
 #include <cxm/core/policy.hpp>
 #include <cxm/event/copies.hpp>
-#include <cxm/journey/detail/copy_marks.hpp>
+#include <cxm/journey/detail/copy_rules.hpp>
+#include <cxm/stats/detail/group_map.hpp>
 
 #include <cstddef>
 #include <cstdint>
