@@ -351,8 +351,8 @@ TEST_CASE("cxm_report: exit codes and messages") {
     CHECK(found.out.empty());
   };
   std::string const in = nps + "--in " + good.path() + " ";
-  fails(2, "", "scores, journeys, paths");
-  fails(2, "funnel", "scores, journeys, paths");
+  fails(2, "", "journeys, paths");
+  fails(2, "funnel", "journeys, paths");
   for (char const* const later : {"--department"})
     fails(2, in + later + " x", "unknown option '" + std::string(later) + "'");
   fails(2, "scores --metric nps --scale 0:10", "--score");
