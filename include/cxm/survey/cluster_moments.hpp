@@ -13,6 +13,7 @@
 
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
+#include <cxm/stats/weight.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/weighted_counts.hpp>
