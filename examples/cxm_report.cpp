@@ -30,7 +30,7 @@ constexpr char usage[] =
        cxm_report journeys --in FILE --customer COL|--case COL --time COL [--end-time COL]
                            --touchpoint COL,... [--id COL,...] [--gap 30m|2h|30d]
                            [--start-on T,...] [--end-on T,...] [--goal T,...]
-                           [--promise COL [--promise-by timestamp|date]]
+                           [--promise COL [--promise-by timestamp|date]] [--lifecycle COL]
                            [--department COL] [--channel COL [--human VALUE,...]]
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]

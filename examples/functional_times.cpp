@@ -4,6 +4,7 @@
 //   gzip -dc events.csv.gz | build/examples/functional_times
 // Work items (activities W_…) come as START and COMPLETE, which are folded into one contact each,
 // first in, first out. Every other event is an instant of the system, of no known owner.
+#include <cxm/event.hpp>
 #include <cxm/io.hpp>
 #include <cxm/journey.hpp>
 #include <cxm/stats.hpp>
@@ -12,54 +13,54 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <exception>
-#include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 namespace {
 
 using instant = std::chrono::sys_time<std::chrono::microseconds>;
 
-struct work {
+struct row {
   std::string application;
-  instant start;
+  instant time;
   std::string activity;
-  instant end;
-  std::optional<std::string> step;  // the department of this log; empty: nobody knows
+  cxm::lifecycle part;
 };
 
-std::vector<work> read_log() {
+/// The department of this log: the activity of a work item that was completed. Of all other rows
+/// nobody knows whose they are.
+struct step_of_work {
+  using reads_folded = void;
+  template <class Event>
+  std::optional<std::string_view> operator()(Event const& event) const {
+    if (event.kind() != cxm::folding::whole) return std::nullopt;
+    return event.first_row().activity;
+  }
+};
+
+std::vector<row> read_log() {
   cxm::csv_reader reader(cxm::file_source("-"));
   auto const missing = reader.select({"case_id", "activity", "timestamp", "transition"});
   if (!missing.empty()) throw std::runtime_error("the log has no column " + missing.front());
-  std::vector<work> log;
-  std::map<std::pair<std::string, std::string>, std::deque<std::size_t>> started;
-  while (reader.next()) {
-    auto const time = cxm::parse_time(reader.field(2));
-    if (!time) continue;
-    work one{std::string(reader.field(0)), time->at, std::string(reader.field(1)), time->at, {}};
-    auto& open = started[{one.application, one.activity}];
-    if (reader.field(3) == "COMPLETE" && !open.empty()) {
-      log[open.front()].end = time->at;
-      log[open.front()].step = one.activity;
-      open.pop_front();
-      continue;
-    }
-    if (reader.field(3) == "START") open.push_back(log.size());
-    log.push_back(std::move(one));
-  }
+  std::vector<row> log;
+  while (reader.next())
+    if (auto const time = cxm::parse_time(reader.field(2)))
+      log.push_back({std::string(reader.field(0)), time->at, std::string(reader.field(1)),
+                     cxm::lifecycle_of(reader.field(3))});
   return log;
 }
 
-void print(std::vector<work> const& log) {
-  auto const journeys =
-      cxm::reconstruct(log, cxm::touchpoint_fields{&work::application, &work::start,
-                                                   &work::activity, cxm::ends_at{&work::end}});
-  auto const found = cxm::measure(journeys, cxm::time_ledger(&work::step)).result();
+void print(std::vector<row> const& log) {
+  auto const contacts = cxm::fold_lifecycle(
+      log, cxm::touchpoint_fields{&row::application, &row::time, &row::activity}, &row::part);
+  auto const journeys = cxm::reconstruct(
+      contacts, cxm::touchpoint_fields{&row::application, &row::time, &row::activity,
+                                       cxm::ends_at{cxm::folded_end}});
+  auto const found = cxm::measure(journeys, cxm::time_ledger(step_of_work{})).result();
 
   // Sums are exact; an hour of the mean application is one rounding away from them.
   auto const hours = [&](auto const& part) {

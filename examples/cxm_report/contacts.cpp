@@ -3,6 +3,8 @@
 
 #include <cxm/journey/row_policies.hpp>
 
+#include "lifecycle.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -40,7 +42,8 @@ class loader {
     if (given.has(other)) partner_ = column_of(given, other);
     if (given.has("--department")) department_ = column_of(given, "--department");
     if (given.has("--channel")) channel_ = column_of(given, "--channel");
-    table_.has_ends = end_.has_value();
+    if (given.has("--lifecycle")) lifecycle_ = column_of(given, "--lifecycle");
+    table_.has_ends = end_ || lifecycle_;
   }
 
   void load() {
@@ -110,6 +113,7 @@ class loader {
       table_.latest_date = row.end_date;
     }
     table_.rows.push_back(row);
+    if (lifecycle_) table_.parts.push_back(part_named(input_.field(*lifecycle_)));
     return std::nullopt;
   }
 
@@ -120,7 +124,7 @@ class loader {
   cxm::symbols &touchpoints_, &ids_;
   std::size_t time_;
   std::vector<std::size_t> touchpoint_, id_;
-  std::optional<std::size_t> end_, promise_, partner_, department_, channel_;
+  std::optional<std::size_t> end_, promise_, partner_, department_, channel_, lifecycle_;
   std::string joined_;
 };
 
@@ -138,6 +142,7 @@ contact_table load_all(options const& given, std::vector<std::string> const& pat
   }
   table.touchpoints = std::move(sorted.texts);
   table.departments = std::move(owners.texts);
+  if (given.has("--lifecycle")) fold_rows(table, names.keyed_by_case);
   return table;
 }
 
@@ -154,9 +159,10 @@ boundary boundary_of(contact_table const& table, options const& given) {
 
 std::vector<std::string> contact_options() {
   auto names = input::known_options();
-  for (char const* const name : {"--customer", "--case", "--time", "--end-time", "--touchpoint",
-                                 "--id", "--gap", "--start-on", "--end-on", "--goal", "--promise",
-                                 "--promise-by", "--department", "--channel", "--human"})
+  for (char const* const name :
+       {"--customer", "--case", "--time", "--end-time", "--touchpoint", "--id", "--gap",
+        "--start-on", "--end-on", "--goal", "--promise", "--promise-by", "--lifecycle",
+        "--department", "--channel", "--human"})
     names.emplace_back(name);
   return names;
 }

@@ -6,9 +6,11 @@
 /// options say. What `journeys` and `paths` have in common.
 
 #include <cxm/event/symbols.hpp>
+#include <cxm/event/terms.hpp>
 #include <cxm/event/touchpoint_fields.hpp>
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/boundary.hpp>
+#include <cxm/journey/fold_lifecycle.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/reconstruct.hpp>
 
@@ -64,9 +66,12 @@ struct contact_table {
   cxm::symbols departments;  ///< likewise
   cxm::symbols channels;
   row_counts counts;
-  bool has_ends = false;            ///< `--end-time` was given
-  instant latest = instant::min();  ///< the latest start or end of a used row
-  date latest_date{};               ///< and its date as written
+  std::vector<cxm::lifecycle> parts;          ///< of each row, while `--lifecycle` is not folded
+  std::optional<cxm::folding_counts> folded;  ///< what `--lifecycle` made of the rows
+  std::uint64_t duplicates = 0;               ///< left out before folding
+  bool has_ends = false;                      ///< `--end-time` or `--lifecycle` was given
+  instant latest = instant::min();            ///< the latest start or end of a used row
+  date latest_date{};                         ///< and its date as written
 };
 
 /// The customers and cases of the events, for files beside them. Whose journeys they are is said by

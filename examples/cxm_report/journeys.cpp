@@ -107,6 +107,7 @@ struct journey_summary {
   std::optional<cxm::promise_summary> promise;
   std::optional<std::vector<department_row>> departments;
   std::optional<cxm::contactless_summary> contactless;
+  std::optional<cxm::folding_counts> folded;
 
   /// Journeys that reached their goal, of all.
   cxm::maybe<double> reached() const { return cxm::share_of(to_goal->n, journeys).value; }
@@ -163,9 +164,10 @@ journey_summary summarised(contact_table const& table, options const& given) {
                           found.customers(),
                           found.size(),
                           found.events(),
-                          found.left_out().duplicates,
+                          found.left_out().duplicates + table.duplicates,
                           described(contacts),
                           described(cycle),
+                          {},
                           {},
                           {},
                           {},
@@ -173,6 +175,7 @@ journey_summary summarised(contact_table const& table, options const& given) {
   if (given.has("--goal")) summary.to_goal = described(goal);
   if (given.has("--promise")) summary.promise = promises_of(table, found, given);
   if (given.has("--department")) summary.departments = departments_of(table, found);
+  summary.folded = table.folded;
   if (given.has("--human")) summary.contactless = contactless_of(table, found, given);
   return summary;
 }
@@ -264,6 +267,9 @@ std::string to_table(journey_summary const& found) {
   std::string text = shown(found.journeys) + " journeys of " + shown(found.customers) +
                      " customers, " + shown(found.events) + " events, " + shown(found.duplicates) +
                      " duplicates\n";
+  if (found.folded)
+    text += shown(found.folded->whole) + " starts completed, " + shown(found.folded->open) +
+            " open, " + shown(found.folded->unmatched_complete) + " completions without a start\n";
   text += "events a journey: mean " + shown(found.contacts.mean, 2) + ", median " +
           shown(found.contacts.median, 1) + "\n\n";
   cxm::text_table times({{""},

@@ -293,9 +293,37 @@ struct touchpoint_fields;
 template <class Field>
 struct ends_at;
 template <class Field>
+struct lasts;
+template <class Field>
 struct ordered_by;
 template <class Field>
 struct keep;
+struct reads_through;
+enum class actor : std::uint8_t;  // terms.hpp
+enum class visibility : std::uint8_t;
+enum class lifecycle : std::uint8_t;
+template <class Field, class... Values>
+class is;
+template <class Amount, class Parts>
+struct split;
+class currency;  // money.hpp
+struct money;
+struct in_currency;
+template <class... Fields>
+struct once_per;  // copies.hpp
+template <class... Fields>
+struct once_per_content;
+template <class Duration, class... Fields>
+struct near_duplicates;
+struct every_row;
+struct input_order;
+template <class Field = input_order>
+struct keep_first;
+template <class Field = input_order>
+struct keep_last;
+template <class Field, class Duration>
+struct quarantine_future;
+struct copy_counts;
 template <class... Values>
 class column_rows;  // rows_of.hpp: rows_of(columns…)
 template <class... Values>
@@ -349,9 +377,46 @@ template <class Gap>
 struct gap_hump;
 template <class Gap>
 struct gap_fit;
+struct collapse_repeats;  // row_policies.hpp
+template <class Rows>
+class counted_row;  // without_copies.hpp: without_copies(rows, policies…)
+template <class Rows>
+class counted_rows;
+template <class... Values>
+struct fill;  // merged_copies.hpp: merged_copies(rows, once_per{…}, …)
+template <class Function>
+struct merge_with;
+template <class Row>
+struct merged_rows;
+template <class Once, class When, class Key, class Time>
+class copy_filter;  // copy_filter.hpp: copy_filter_for<event>(once_per{…}, field, remember{…})
+template <class Duration>
+struct remember;
+enum class copy_verdict : std::uint8_t;
+struct copy_filter_summary;
+enum class folding : std::uint8_t;  // fold_lifecycle.hpp: fold_lifecycle(rows, fields, field)
+template <class Rows, class Time>
+class folded_event;
+template <class Event>
+class folded_events;
+struct folding_counts;
 template <class Field>
-struct once_per;  // row_policies.hpp
-struct collapse_repeats;
+struct at_completion;
+template <class Field>
+struct per_instance;
+template <class Cost, class Planned, class Currency>
+class cost_sums;  // cost_against_plan.hpp: cost_against_plan(cost, planned)
+class over_plan_by;
+struct cost_summary;
+template <class Field>
+struct opened_by;  // exposure.hpp
+template <class Seen, class Owner, class Department>
+class met_outside_of;
+template <class Duration>
+class cause_links;  // caused_by.hpp: links_between(journeys, id, caused_by)
+template <class Duration>
+struct cause_link;
+struct cause_counts;
 template <class Field>
 struct first;  // journey_fields.hpp
 template <class Field>

@@ -2,9 +2,9 @@
 #pragma once
 
 /// \file
-/// From contacts to stories: boundaries, the journey store, journeys as events, how they ended,
-/// what they consist of and what goes on beside them, promises, answers, the time ledger, and what
-/// contacts add up to: ratings, effort, feelings.
+/// From contacts to stories: copies and lifecycles of rows, boundaries, the journey store, journeys
+/// as events, how they ended, what they consist of and what goes on beside them, promises, answers,
+/// costs, the time ledger, and what contacts add up to: ratings, effort, feelings.
 
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/at_new.hpp>
@@ -15,16 +15,22 @@
 #include <cxm/journey/boundary_algebra.hpp>
 #include <cxm/journey/case_event.hpp>
 #include <cxm/journey/cases.hpp>
+#include <cxm/journey/caused_by.hpp>
 #include <cxm/journey/concurrency.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/contactless.hpp>
+#include <cxm/journey/copy_filter.hpp>
+#include <cxm/journey/cost_against_plan.hpp>
 #include <cxm/journey/cycles.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/effort.hpp>
 #include <cxm/journey/endings.hpp>
 #include <cxm/journey/episodes.hpp>
+#include <cxm/journey/exposure.hpp>
 #include <cxm/journey/first_contact_resolution.hpp>
+#include <cxm/journey/fold_lifecycle.hpp>
+#include <cxm/journey/folded_event.hpp>
 #include <cxm/journey/gap_mixture.hpp>
 #include <cxm/journey/goal.hpp>
 #include <cxm/journey/hand_over.hpp>
@@ -42,6 +48,7 @@
 #include <cxm/journey/ledger_policies.hpp>
 #include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/max_size.hpp>
+#include <cxm/journey/merged_copies.hpp>
 #include <cxm/journey/peak_end_weights.hpp>
 #include <cxm/journey/placed_contact.hpp>
 #include <cxm/journey/promises.hpp>
@@ -58,4 +65,5 @@
 #include <cxm/journey/time_sum.hpp>
 #include <cxm/journey/valence_curve.hpp>
 #include <cxm/journey/within.hpp>
+#include <cxm/journey/without_copies.hpp>
 #include <cxm/journey/work_calendar.hpp>

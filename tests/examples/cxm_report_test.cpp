@@ -260,6 +260,31 @@ TEST_CASE("cxm_report journeys: departments with their hand-overs, and journeys 
   CHECK(alone.errors.find("--human") != std::string::npos);
 }
 
+TEST_CASE("cxm_report journeys: starts and completions are folded, first in first out") {
+  if (not_built()) return;
+  std::string const text =
+      "c,t,p,l,i,d\n"
+      "7,2024-01-01 09:00,call,Start,1,desk\n7,2024-01-01 09:20,call,COMPLETE,2,desk\n"
+      "7,2024-01-01 09:20,call,COMPLETE,2,desk\n"  // sent twice: it must not be an event
+      "7,2024-01-01 10:00,visit,start,3,field\n7,2024-01-01 10:10,visit,start,4,field\n"
+      "7,2024-01-01 11:00,visit,complete,5,field\n"  // ends the first; the second stays open
+      "7,2024-01-01 12:00,bill,complete,6,desk\n7,2024-01-01 13:00,visit,cancel,7,field\n"
+      "8,2024-01-01 10:30,visit,complete,8,field\n8,2024-01-01 10:30,visit,schedule,9,field\n";
+  std::string const command = "journeys --case c --time t --touchpoint p --id i --department d ";
+  auto const found = answer_on(text, command + "--lifecycle l");
+  CHECK(found.get<int>("input.used") == 10);
+  CHECK(found.get<int>("duplicates") == 1);
+  CHECK(found.get<int>("events") == 7);
+  CHECK(number(found, "cycle_time_seconds.max") == 4 * 3600);
+  CHECK(rows(found.get_child("departments"), {"department", "events", "functional_seconds"}) ==
+        texts_of{"desk|2|1200", "field|5|3600"});
+  CHECK(answer_on(text, command).get<int>("events") == 9);
+  auto const empty = answer_on("c,t,p,l,i,d\n", command + "--lifecycle l");
+  CHECK(empty.get<int>("events") == 0);
+  auto const wrong = run(command + "--lifecycle nothing --in examples/data/contacts.csv");
+  CHECK(wrong.code == 3);
+}
+
 TEST_CASE("cxm_report paths: touchpoints, edges, variants and their order") {
   if (not_built()) return;
   std::string const text =
@@ -326,8 +351,8 @@ TEST_CASE("cxm_report: exit codes and messages") {
     CHECK(found.out.empty());
   };
   std::string const in = nps + "--in " + good.path() + " ";
-  fails(2, "", "scores, journeys, paths");
-  fails(2, "funnel", "scores, journeys, paths");
+  fails(2, "", "journeys, paths");
+  fails(2, "funnel", "journeys, paths");
   for (char const* const later : {"--department"})
     fails(2, in + later + " x", "unknown option '" + std::string(later) + "'");
   fails(2, "scores --metric nps --scale 0:10", "--score");

@@ -31,6 +31,16 @@ struct ends_at {
 template <class Field>
 ends_at(Field) -> ends_at<Field>;
 
+/// The field that says how long a contact lasted, where the log has a duration and no end: a
+/// duration, or an optional of one. The contact ends that much after its time; the next whole tick
+/// where the duration is finer than the time.
+template <class Field>
+struct lasts {
+  Field field;
+};
+template <class Field>
+lasts(Field) -> lasts<Field>;
+
 /// A field that orders contacts of one customer at the same instant, as a sequence number of the
 /// sender. Several are compared in the order given; what is equal in all keeps the order of the
 /// input.

@@ -40,10 +40,14 @@ struct rows_left_out {
   std::uint64_t missing_time = 0;
   std::uint64_t missing_touchpoint = 0;
   std::uint64_t end_before_start = 0;
-  std::uint64_t duplicates = 0;  ///< seen before, by the field given to `once_per`
+  std::uint64_t duplicates = 0;       ///< copies, by the fields given to `once_per`
+  std::uint64_t same_content = 0;     ///< copies, by the fields given to `once_per_content`
+  std::uint64_t near_duplicates = 0;  ///< copies, by the time given to `near_duplicates`
+  std::uint64_t future = 0;           ///< later than they were seen, by `quarantine_future`
 
   std::uint64_t total() const {
-    return missing_customer + missing_time + missing_touchpoint + end_before_start + duplicates;
+    return missing_customer + missing_time + missing_touchpoint + end_before_start + duplicates +
+           same_content + near_duplicates + future;
   }
 };
 

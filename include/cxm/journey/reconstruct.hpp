@@ -49,8 +49,9 @@ inline constexpr bool outlives_the_call<column_rows<Values...> const> = true;
 
 template <class... Policies>
 consteval bool known_journey_policies() {
-  return (answers_one_of<Policies, journey_boundary, duplicate_rows, repeated_touchpoints,
-                         observation_start, observation_end, remembered_endings> &&
+  return (answers_one_of<Policies, journey_boundary, duplicate_rows, equal_rows, near_rows,
+                         copy_to_keep, future_rows, repeated_touchpoints, observation_start,
+                         observation_end, remembered_endings> &&
           ...);
 }
 
@@ -79,12 +80,13 @@ auto observation_by(Policies const&... policies) {
 
 /// The journeys in `rows`, a contiguous range of the user's structs or `rows_of(columns…)`,
 /// borrowed: it must outlive the store. Contacts are ordered by time, then by the `ordered_by`
-/// fields, then by their position in the input. Policies: a boundary (default `never`), `once_per`,
-/// `collapse_repeats`; `remember_endings`, `known_from` and `known_until` for how journeys began
-/// and ended. A row without customer, time or touchpoint, or that ends before it starts, is left
-/// out and counted in `left_out()`. O(rows) for logs that are nearly in time order, O(rows log
-/// rows) at worst; memory while it runs 8 bytes a row (24 where customers are text) beside the
-/// store. At most 4,294,967,295 rows.
+/// fields, then by their position in the input. Policies: a boundary (default `never`),
+/// `collapse_repeats`; what to do with copies of a row: `once_per`, `once_per_content`,
+/// `near_duplicates`, `keep_first`, `keep_last`; `quarantine_future`; `remember_endings`,
+/// `known_from` and `known_until` for how journeys began and ended. A row without customer, time or
+/// touchpoint, or that ends before it starts, is left out and counted in `left_out()`, as copies
+/// are. O(rows) for logs that are nearly in time order, O(rows log rows) at worst; memory while it
+/// runs 8 bytes a row (24 where customers are text) beside the store. At most 4,294,967,295 rows.
 template <class Rows, class... Fields, class... Policies>
 auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... policies) {
   static_assert(detail::outlives_the_call<Rows>,
@@ -93,22 +95,22 @@ auto reconstruct(Rows&& rows, touchpoint_fields<Fields...> fields, Policies... p
   static_assert(
       detail::answers_to<journey_boundary, Policies...> <= 1,
       "cxm::reconstruct: two boundaries; combine them, as in either{after_silence{12h}, until{x}}");
-  static_assert(detail::answers_to<duplicate_rows, Policies...> <= 1 &&
-                    detail::answers_to<repeated_touchpoints, Policies...> <= 1 &&
-                    detail::no_question_twice<observation_start, observation_end,
-                                              remembered_endings>::template in<Policies...>,
+  static_assert(detail::no_question_twice<duplicate_rows, equal_rows, near_rows, copy_to_keep,
+                                          repeated_touchpoints, observation_start, observation_end,
+                                          remembered_endings>::template in<Policies...>,
                 "cxm::reconstruct: two policies answer the same question");
   static_assert(detail::known_journey_policies<Policies...>(),
-                "cxm::reconstruct: takes a boundary, once_per, collapse_repeats, remember_endings, "
+                "cxm::reconstruct: takes a boundary, once_per, once_per_content, near_duplicates, "
+                "keep_first, keep_last, quarantine_future, collapse_repeats, remember_endings, "
                 "known_from and known_until; this policy answers another question");
   auto seen = detail::borrowed(rows);
   using row = std::remove_cvref_t<decltype(seen[0])>;
   using reader = detail::row_reader<row, Fields...>;
-  auto once = detail::pick<duplicate_rows>(every_row{}, policies...);
+  auto copies = detail::copy_rules_of(policies...);
   auto repeated = detail::pick<repeated_touchpoints>(keep_repeats{}, policies...);
   auto boundary = detail::pick<journey_boundary>(never{}, policies...);
   detail::store_builder<decltype(seen), reader> builder(std::move(seen), reader(std::move(fields)));
-  return std::move(builder).build(once, repeated, boundary,
+  return std::move(builder).build(copies, repeated, boundary,
                                   detail::observation_by<typename reader::time_type>(policies...));
 }
 

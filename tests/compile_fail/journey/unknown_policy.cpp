@@ -1,4 +1,4 @@
-// expect: cxm::reconstruct: takes a boundary, once_per, collapse_repeats, remember_endings, known_from and known_until; this policy answers another question
+// expect: cxm::reconstruct: takes a boundary, once_per, once_per_content, near_duplicates, keep_first, keep_last, quarantine_future, collapse_repeats, remember_endings, known_from and known_until; this policy answers another question
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/journey/reconstruct.hpp>
 

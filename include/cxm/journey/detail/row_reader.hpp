@@ -65,22 +65,26 @@ class row_reader {
   using time_type = answered_t<kept_t<Time, Row>>;
   using touchpoint_type = answered_t<kept_t<Touchpoint, Row>>;
   using end_fields = decltype(fields_in<ends_at>(std::declval<std::tuple<Extras...>>()));
+  using length_fields = decltype(fields_in<lasts>(std::declval<std::tuple<Extras...>>()));
   using order_fields = decltype(fields_in<ordered_by>(std::declval<std::tuple<Extras...>>()));
   using keep_fields = decltype(fields_in<keep>(std::declval<std::tuple<Extras...>>()));
 
   static_assert(
       is_time_point<time_type>,
       "cxm::reconstruct: the time field must give a std::chrono time point, or an optional of one");
-  static_assert(std::tuple_size_v<end_fields> <= 1,
+  static_assert(std::tuple_size_v<end_fields> + std::tuple_size_v<length_fields> <= 1,
                 "cxm::reconstruct: two fields say when a contact ended");
   static_assert(
-      ((wraps<Extras, ends_at> || wraps<Extras, ordered_by> || wraps<Extras, keep>)&&...),
-      "cxm::touchpoint_fields: further fields are wrapped in ends_at, ordered_by or keep");
-  static constexpr bool has_ends = std::tuple_size_v<end_fields> == 1;
+      ((wraps<Extras, ends_at> || wraps<Extras, lasts> || wraps<Extras, ordered_by> ||
+        wraps<Extras, keep>)&&...),
+      "cxm::touchpoint_fields: further fields are wrapped in ends_at, lasts, ordered_by or keep");
+  static constexpr bool has_end_times = std::tuple_size_v<end_fields> == 1;
+  static constexpr bool has_ends = has_end_times || std::tuple_size_v<length_fields> == 1;
 
   explicit row_reader(fields_type fields)
       : fields_(std::move(fields)),
         ends_(fields_in<ends_at>(fields_.extras)),
+        lengths_(fields_in<lasts>(fields_.extras)),
         orders_(fields_in<ordered_by>(fields_.extras)),
         keeps_(fields_in<keep>(fields_.extras)) {}
 
@@ -102,15 +106,44 @@ class row_reader {
   }
   /// The end of the contact; its start where there is no end.
   time_type end(Row const& row, time_type start) const {
-    if constexpr (has_ends) {
+    if constexpr (has_end_times) {
       if (has(std::get<0>(ends_), row)) return answer<time_type>(std::get<0>(ends_), row);
+    } else if constexpr (has_ends) {
+      if (has(std::get<0>(lengths_), row)) return later(start, length(row));
     }
     return start;
+  }
+  /// A contact ends no earlier than it starts.
+  bool ends_early(Row const& row) const {
+    if constexpr (has_ends)
+      return end(row, time(row)) < time(row);
+    else
+      return false;
+  }
+  /// Whether a row has all that makes it a contact.
+  bool is_contact(Row const& row) const {
+    return has_customer(row) && has_time(row) && !ends_early(row) && has_touchpoint(row);
   }
   auto order(Row const& row) const { return values<Row>(orders_, row); }
   auto kept(Row const& row) const { return values<Row>(keeps_, row); }
 
  private:
+  /// In ticks of the time, rounded up: a contact that lasted is not one of no time.
+  auto length(Row const& row) const {
+    using field = std::tuple_element_t<0, length_fields>;
+    using given = answered_t<field_value<field, Row>>;
+    static_assert(is_duration<given>,
+                  "cxm::lasts: the field must give a std::chrono duration, or an optional of one");
+    return std::chrono::ceil<typename time_type::duration>(
+        answer<given>(std::get<0>(lengths_), row));
+  }
+  /// The time `by` later, the last or first there is where that is beyond all times.
+  template <class Duration>
+  static time_type later(time_type start, Duration by) {
+    if (by > by.zero() && start > time_type::max() - by) return time_type::max();
+    if (by < by.zero() && start < time_type::min() - by) return time_type::min();
+    return start + by;
+  }
   template <class Field>
   static bool has(Field const& field, Row const& row) {
     if constexpr (is_optional<field_value<Field, Row>>)
@@ -136,6 +169,7 @@ class row_reader {
 
   fields_type fields_;
   end_fields ends_;
+  length_fields lengths_;
   order_fields orders_;
   keep_fields keeps_;
 };

@@ -4,13 +4,11 @@
 #include <cxm/core/error.hpp>
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/detail/arranged.hpp>
+#include <cxm/journey/detail/copy_marks.hpp>
 #include <cxm/journey/detail/cutting.hpp>
 #include <cxm/journey/detail/record_columns.hpp>
 #include <cxm/journey/journey_store.hpp>
 #include <cxm/journey/row_policies.hpp>
-#include <cxm/stats/count.hpp>
-#include <cxm/stats/detail/group_map.hpp>
-#include <cxm/stats/detail/sample.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -38,10 +36,10 @@ class store_builder {
 
   /// `observe(earliest, latest)` gives the `observation` in which the journeys are seen, from the
   /// times in the log, or is `nothing_observed`.
-  template <class Once, class Repeats, class Boundary, class Observe>
-  store build(Once const& once, Repeats const&, Boundary const& boundary,
+  template <class Copies, class Repeats, class Boundary, class Observe>
+  store build(Copies const& copies, Repeats const&, Boundary const& boundary,
               Observe const& observe) && {
-    mark_duplicates(once);
+    mark_copies(copies);
     auto const observed = observe_with(observe);
     constexpr bool collapse = std::is_same_v<Repeats, collapse_repeats>;
     columns_type columns(store_);
@@ -95,36 +93,12 @@ class store_builder {
     return *store_.observed_;
   }
 
-  void mark_duplicates(every_row) {}
-  template <class Field>
-  void mark_duplicates(once_per<Field> const& once) {
-    using value = answered_t<field_value<Field, row_type>>;
-    group_map<owned_t<value>, event_count> seen(count(), UINT64_MAX);
-    duplicate_.resize(store_.rows_.size());
-    for (std::size_t i = 0; i < duplicate_.size(); ++i) {
-      if (!is_contact(store_.reader_, store_.rows_[i]))
-        continue;  // else a broken copy would oust a whole one
-      if_answered(
-          cxm::read(once.field, store_.rows_[i]),
-          [&](auto const& id) {
-            auto& times_seen = seen.at(id);
-            duplicate_[i] = times_seen.result() > 0;
-            times_seen.add(id);
-          },
-          [] {});
+  template <class Copies>
+  void mark_copies(Copies const& rules) {
+    if constexpr (Copies::any) {
+      auto const usable = [&](row_type const& row) { return store_.reader_.is_contact(row); };
+      marks_ = copy_marker(store_.rows_, store_.reader_, usable).marks(rules);
     }
-  }
-
-  static bool ends_early(Reader const& reader, row_type const& row) {
-    if constexpr (Reader::has_ends)
-      return reader.end(row, reader.time(row)) < reader.time(row);
-    else
-      return false;
-  }
-
-  static bool is_contact(Reader const& reader, row_type const& row) {
-    return reader.has_customer(row) && reader.has_time(row) && !ends_early(reader, row) &&
-           reader.has_touchpoint(row);
   }
 
   /// Calls `take(reader, row, i)` for every row that is a contact, and counts the others.
@@ -132,23 +106,29 @@ class store_builder {
   void for_each_contact(Take const& take) {
     Reader const reader =
         store_.reader_;  // a copy that nothing else can change: the fields stay in registers
-    bool const any_duplicate = !duplicate_.empty();
+    bool const any_mark = !marks_.empty();
     rows_left_out left_out;
+    copy_counts copies;
     for (std::size_t i = 0; i < store_.rows_.size(); ++i) {
       row_type const& row = store_.rows_[i];
       if (!reader.has_customer(row))
         ++left_out.missing_customer;
       else if (!reader.has_time(row))
         ++left_out.missing_time;
-      else if (ends_early(reader, row))
+      else if (reader.ends_early(row))
         ++left_out.end_before_start;
       else if (!reader.has_touchpoint(row))
         ++left_out.missing_touchpoint;
-      else if (any_duplicate && duplicate_[i])
-        ++left_out.duplicates;
+      else if (any_mark && marks_[i] == copy_mark::future)
+        ++left_out.future;
+      else if (any_mark && marks_[i] != copy_mark::counts)
+        count_copy(copies, marks_[i]);
       else
         take(reader, row, i);
     }
+    left_out.duplicates = copies.same_id;
+    left_out.same_content = copies.same_content;
+    left_out.near_duplicates = copies.near;
     store_.left_out_ = left_out;
   }
 
@@ -204,8 +184,8 @@ class store_builder {
   }
 
   store store_;
-  std::vector<bool> duplicate_;
-  std::size_t events_ = 0;  // how many contacts the columns hold so far
+  std::vector<copy_mark> marks_;  // empty where nobody asks
+  std::size_t events_ = 0;        // how many contacts the columns hold so far
 };
 
 }  // namespace cxm::detail
