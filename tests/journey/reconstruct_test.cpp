@@ -206,3 +206,29 @@ TEST_CASE("A store is measured like any range of events") {
   auto const found = cxm::measure(journeys, cxm::on(cxm::cycle_time, cxm::quantiles())).result();
   CHECK(found.ascending == std::vector<std::chrono::minutes>{0min, 20min});
 }
+
+TEST_CASE("text that a field makes anew is kept by the store, for as long as it is read") {
+  struct call {
+    int who;
+    std::chrono::sys_seconds when;
+    int what;
+    std::string customer() const { return "a name too long to be kept in place " + text(who); }
+    static std::string text(int number) { return std::to_string(number); }
+  };
+  std::vector<call> calls;
+  for (int i = 0; i < 300; ++i)
+    calls.push_back({i % 7, std::chrono::sys_seconds(std::chrono::seconds(i)), i % 5});
+  auto const touchpoint = [](call const& one) {
+    return "a touchpoint too long to be kept in place " + call::text(one.what);
+  };
+  auto const note = [](call const& one) { return call::text(one.who) + std::string(40, '.'); };
+  auto const store = cxm::reconstruct(
+      calls, cxm::touchpoint_fields{&call::customer, &call::when, touchpoint, cxm::keep{note}});
+  REQUIRE(store.customers() == 7);
+  for (auto const& journey : store)
+    for (auto const& contact : journey) {
+      CHECK(journey.customer() == contact.row().customer());
+      CHECK(contact.touchpoint() == touchpoint(contact.row()));
+      CHECK(contact.read(note) == note(contact.row()));
+    }
+}

@@ -40,7 +40,8 @@ constexpr auto fields_in(std::tuple<Extras...> const& extras) {
       extras);
 }
 
-/// What a store keeps of a value: text in the user's rows is seen, not copied; all else is copied.
+/// What a store keeps of a value: text in the user's rows is seen, not copied; all else is copied,
+/// also text that a field makes anew, which nobody else would keep.
 template <class Value>
 struct kept {
   using type = Value;
@@ -55,7 +56,11 @@ struct kept<std::optional<std::string>> {
 };
 
 template <class Field, class Row>
-using kept_t = typename kept<field_value<Field, Row>>::type;
+using kept_t =
+    typename std::conditional_t<std::is_reference_v<decltype(cxm::read(
+                                    std::declval<Field const&>(), std::declval<Row const&>()))>,
+                                kept<field_value<Field, Row>>,
+                                std::type_identity<field_value<Field, Row>>>::type;
 
 template <class Row, class Customer, class Time, class Touchpoint, class... Extras>
 class row_reader {
