@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -56,7 +57,7 @@ TEST_CASE("column: reads a position of a row") {
 }
 
 TEST_CASE(
-    "field: two fields of one type are told apart by name, else by value where they can be "
+    "field: two fields of one type are told apart by name, and by value where they can be "
     "compared") {
   using cxm::detail::same_field;
   CHECK(same_field(cxm::column{1, "a"}, cxm::column{2, "a"}));  // another file, the same column
@@ -68,6 +69,16 @@ TEST_CASE(
   };
   CHECK(same_field(&two::x, &two::x));
   CHECK_FALSE(same_field(&two::x, &two::y));
+  // The user's own name says what is the same; a name that a field gives itself does not.
+  CHECK(same_field(cxm::field<"x">(&two::x), cxm::field<"x">(&two::y)));
+  struct above {
+    int limit;
+    static constexpr std::string_view name() { return "above"; }
+    bool operator()(two const& it) const { return it.x > limit; }
+    bool operator==(above const&) const = default;
+  };
+  CHECK(same_field(above{1}, above{1}));
+  CHECK_FALSE(same_field(above{1}, above{2}));
 }
 
 TEST_CASE("box: makes a lambda with captures assignable") {

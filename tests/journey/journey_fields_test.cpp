@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/core/save.hpp>
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey.hpp>
@@ -43,7 +44,34 @@ TEST_CASE("The fields of a journey, one by one") {
   CHECK(cxm::time_between{cxm::reached{'c'}, cxm::reached{'b'}}(journey) == -40min);
   CHECK_FALSE(cxm::time_between{cxm::reached{'c'}, cxm::reached{'x'}}(journey));
   CHECK(cxm::name_of(cxm::cycle_time) == "cycle_time");
-  CHECK(cxm::name_of(cxm::last{cxm::field<"score">(&contact::score)}) == "score");
+  CHECK(cxm::name_of(cxm::last{cxm::field<"score">(&contact::score)}) == "last score");
+  CHECK(cxm::name_of(cxm::first{cxm::field<"score">(&contact::score)}) == "first score");
+  CHECK(cxm::name_of(cxm::last{&contact::score}).empty());
+}
+
+TEST_CASE("The first and the last answer neither load nor merge as each other") {
+  auto const named = cxm::field<"score">(&contact::score);
+  auto const log = logs::random(1, 40, 4, 90);
+  auto const journeys = cxm::reconstruct(log, logs::fields());
+  auto const first = cxm::on(cxm::first{named}, cxm::extrema());
+  auto const last = cxm::on(cxm::last{named}, cxm::extrema());
+  using journey = std::remove_cvref_t<decltype(journeys[0])>;
+  auto const bytes = cxm::save(cxm::bind<journey>(first));
+  CHECK_NOTHROW(cxm::load(cxm::bind<journey>(first), bytes));
+  CHECK_THROWS_AS(cxm::load(cxm::bind<journey>(last), bytes), cxm::bad_state);
+}
+
+TEST_CASE("Fields with other parameters don't merge, named or not") {
+  auto const log = logs::written({"ab"});
+  auto const journeys = cxm::reconstruct(log, logs::fields());
+  using journey = std::remove_cvref_t<decltype(journeys[0])>;
+  auto const time_to = [](char touchpoint) {
+    return cxm::bind<journey>(cxm::on(cxm::time_to{cxm::reached{touchpoint}}, cxm::extrema()));
+  };
+  auto const to_a = time_to('a'), to_b = time_to('b');
+  auto sum = to_a;
+  CHECK_NOTHROW(sum.merge(to_a));
+  CHECK_THROWS_AS(sum.merge(to_b), std::invalid_argument);
 }
 
 TEST_CASE("each_contact goes down to the contacts, with the user's fields and the contact's own") {

@@ -78,6 +78,8 @@ class named_field {
   constexpr decltype(auto) operator()(In const& in) const {
     return cxm::read(callable_, in);
   }
+  /// A name that the user gave says what is the same, however it is read.
+  friend constexpr bool operator==(named_field const&, named_field const&) { return true; }
 
  private:
   [[no_unique_address]] Callable callable_;
@@ -98,7 +100,10 @@ class column {
 
   std::string_view name() const { return name_; }
   std::size_t index() const { return index_; }
-  friend bool operator==(column const&, column const&) = default;
+  /// By the name where there is one: in another file the same column may stand elsewhere.
+  friend bool operator==(column const& a, column const& b) {
+    return a.name_ == b.name_ && (!a.name_.empty() || a.index_ == b.index_);
+  }
 
   template <class Row>
   decltype(auto) operator()(Row const& row) const {
@@ -121,13 +126,13 @@ constexpr std::string_view name_of(Field const& field) {
 
 namespace detail {
 
-/// False where two fields of one type are seen to be different, for merge: by their names, or where
-/// neither has one, by comparing them, as pointers to members and columns can be. A field that
-/// knows better has `same_field_as`.
+/// False where two fields of one type are seen to be different, for merge: by their names, and by
+/// comparing them where they can be compared, as pointers to members, columns, and fields with
+/// parameters can. Lambdas with captures can't. A field that knows better has `same_field_as`.
 template <class Field>
 constexpr bool same_field(Field const& a, Field const& b) {
   if constexpr (requires { a.same_field_as(b); }) return a.same_field_as(b);
-  if (!name_of(a).empty() || !name_of(b).empty()) return name_of(a) == name_of(b);
+  if (name_of(a) != name_of(b)) return false;
   if constexpr (requires { static_cast<bool>(a == b); })
     return static_cast<bool>(a == b);
   else

@@ -22,6 +22,16 @@
 
 namespace cxm {
 
+namespace detail {
+template <class Value>
+constexpr bool says_something(Value const& value) {
+  if constexpr (is_optional<Value>)
+    return value.has_value();
+  else
+    return true;
+}
+}  // namespace detail
+
 /// Chooses the first contact at one of these touchpoints; nothing where there was none.
 template <class Touchpoint>
 class first_at {
@@ -38,6 +48,7 @@ class first_at {
       if (at_.has(journey[i].touchpoint())) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
+  friend bool operator==(first_at const&, first_at const&) = default;
 
  private:
   detail::touchpoint_list<Touchpoint> at_;
@@ -47,6 +58,58 @@ first_at(First, More...) -> first_at<detail::owned_t<First>>;
 template <class Touchpoint>
 first_at(std::vector<Touchpoint>) -> first_at<Touchpoint>;
 
+/// Chooses the first contact for which `field`, an optional, says something: who made the first
+/// promise is `at_contact{first_with{&contact::promised}, &contact::agent}`.
+template <class Field>
+struct first_with {
+  Field field;
+  constexpr explicit first_with(Field of) : field(std::move(of)) {}
+
+  template <class Journey>
+  constexpr auto operator()(Journey const& journey) const {
+    using contact = typename Journey::contact;
+    for (std::size_t i = 0; i < journey.size(); ++i)
+      if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
+    return std::optional<contact>();
+  }
+  friend constexpr bool operator==(first_with const&, first_with const&) = default;
+};
+
+/// Chooses the last contact for which `field` says something.
+template <class Field>
+struct last_with {
+  Field field;
+  constexpr explicit last_with(Field of) : field(std::move(of)) {}
+
+  template <class Journey>
+  constexpr auto operator()(Journey const& journey) const {
+    using contact = typename Journey::contact;
+    for (std::size_t i = journey.size(); i-- > 0;)
+      if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
+    return std::optional<contact>();
+  }
+  friend constexpr bool operator==(last_with const&, last_with const&) = default;
+};
+
+/// When the chosen contact began; empty where there was none: the time at which a promise was made
+/// is `time_of{first_with{&contact::promised}}`.
+template <class Choice>
+struct time_of {
+  Choice choice;
+  constexpr explicit time_of(Choice which) : choice(std::move(which)) {}
+
+  template <class Journey>
+  constexpr auto operator()(Journey const& journey) const {
+    using time = std::remove_cvref_t<decltype(journey.started())>;
+    auto const chosen = choice(journey);
+    if constexpr (detail::is_optional<std::remove_cvref_t<decltype(chosen)>>)
+      return chosen ? std::optional<time>(chosen->time()) : std::optional<time>();
+    else
+      return time(chosen.time());
+  }
+  friend constexpr bool operator==(time_of const&, time_of const&) = default;
+};
+
 /// Chooses the contact with the latest end, of several the first.
 struct contact_last_to_end {
   constexpr auto operator()(auto const& journey) const {
@@ -55,6 +118,7 @@ struct contact_last_to_end {
       if (journey[chosen].ended() < journey[i].ended()) chosen = i;
     return journey[chosen];
   }
+  friend constexpr bool operator==(contact_last_to_end, contact_last_to_end) = default;
 };
 inline constexpr contact_last_to_end last_to_end{};
 
@@ -78,6 +142,7 @@ struct at_contact {
       return chosen.read(field);
     }
   }
+  friend constexpr bool operator==(at_contact const&, at_contact const&) = default;
 };
 
 }  // namespace cxm

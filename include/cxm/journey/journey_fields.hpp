@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/field.hpp>
+#include <cxm/journey/detail/derived_name.hpp>
 #include <cxm/journey/detail/touchpoint_list.hpp>
 #include <cxm/stats/detail/key.hpp>
 
@@ -47,7 +48,7 @@ template <class Field>
 struct first {
   Field field;
   constexpr explicit first(Field of) : field(std::move(of)) {}
-  constexpr std::string_view name() const { return name_of(field); }
+  constexpr std::string_view name() const { return detail::derived_name<"first ", Field>(field); }
 
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
@@ -60,6 +61,7 @@ struct first {
       return value(journey.front().read(field));
     }
   }
+  friend constexpr bool operator==(first const&, first const&) = default;
 };
 
 /// The last answer in the journey: `field` of the last contact that has one.
@@ -67,7 +69,7 @@ template <class Field>
 struct last {
   Field field;
   constexpr explicit last(Field of) : field(std::move(of)) {}
-  constexpr std::string_view name() const { return name_of(field); }
+  constexpr std::string_view name() const { return detail::derived_name<"last ", Field>(field); }
 
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
@@ -80,6 +82,7 @@ struct last {
       return value(journey.back().read(field));
     }
   }
+  friend constexpr bool operator==(last const&, last const&) = default;
 };
 
 /// When the first contact at one of these touchpoints ended; empty where there was none.
@@ -100,6 +103,7 @@ class reached {
     if (i < journey.size()) found = journey[i].ended();
     return found;
   }
+  friend constexpr bool operator==(reached const&, reached const&) = default;
 
  private:
   detail::touchpoint_list<Touchpoint> at_;
@@ -122,6 +126,7 @@ struct time_to {
     if (auto const when = milestone(journey)) took = *when - journey.started();
     return took;
   }
+  friend constexpr bool operator==(time_to const&, time_to const&) = default;
 };
 
 /// How long it took from one milestone to another, negative where they came in the other order;
@@ -139,6 +144,7 @@ struct time_between {
     using duration = std::remove_cvref_t<decltype(*end - *start)>;
     return start && end ? std::optional<duration>(*end - *start) : std::nullopt;
   }
+  friend constexpr bool operator==(time_between const&, time_between const&) = default;
 };
 
 }  // namespace cxm

@@ -52,7 +52,10 @@ class columns {
 
   std::string_view name() const { return names_; }
   std::size_t size() const { return indexes_.size(); }
-  friend bool operator==(columns const&, columns const&) = default;
+  /// By the names where there are any, as a `column`.
+  friend bool operator==(columns const& a, columns const& b) {
+    return a.names_ == b.names_ && (!a.names_.empty() || a.indexes_ == b.indexes_);
+  }
 
   template <class Row>
   struct picked {

@@ -17,6 +17,7 @@ struct touchpoint_list {
       if (one == touchpoint) return true;
     return false;
   }
+  friend bool operator==(touchpoint_list const&, touchpoint_list const&) = default;
 };
 
 }  // namespace cxm::detail
