@@ -80,4 +80,13 @@ TEST_CASE("Promises of different ends of observation do not merge or load as eac
   CHECK_THROWS_AS(cxm::load(plan(2), cxm::save(plan(1))), cxm::bad_state);
   auto a = plan(1);
   CHECK_THROWS_AS(a.merge(plan(2)), std::invalid_argument);
+  auto const by_day =
+      cxm::promises(&fulfilment::promised, &fulfilment::delivered, cxm::by_date{cxm::utc{}});
+  CHECK_THROWS_AS(
+      cxm::load(by_day, cxm::save(cxm::promises(&fulfilment::promised, &fulfilment::delivered))),
+      cxm::bad_state);
+  auto other = by_day;
+  CHECK_THROWS_AS(other.merge(cxm::promises(&fulfilment::delivered, &fulfilment::delivered,
+                                            cxm::by_date{cxm::utc{}})),
+                  std::invalid_argument);
 }

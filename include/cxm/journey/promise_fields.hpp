@@ -56,8 +56,7 @@ struct promise_broken_figure {
 struct promise_overrun_figure {
   static constexpr std::string_view name = "overrun";
   static constexpr auto of(auto const& record) {
-    bool const late = record.fate == promise_fate::late || record.fate == promise_fate::no_show;
-    return late ? record.deviation : std::nullopt;
+    return record.too_late() ? record.deviation : std::nullopt;
   }
 };
 struct promise_ahead_figure {

@@ -44,6 +44,8 @@ enum class promise_fate : std::uint8_t {
 /// One promise and what became of it.
 template <class Duration>
 struct promise_record {
+  using duration = Duration;
+
   promise_fate fate = promise_fate::pending;
   std::optional<Duration> deviation;  ///< delivered − promised; empty where not delivered
   std::optional<Duration> overdue;    ///< end of observation − promised, of what is not delivered
@@ -54,6 +56,10 @@ struct promise_record {
   constexpr bool broken() const {
     return fate != promise_fate::kept && fate != promise_fate::pending &&
            fate != promise_fate::invalid;
+  }
+  /// Delivered, but after the promised time.
+  constexpr bool too_late() const {
+    return deviation && (fate == promise_fate::late || fate == promise_fate::no_show);
   }
   constexpr bool decided() const { return fate == promise_fate::kept || broken(); }
 };
@@ -211,6 +217,13 @@ class promise_rule {
   [[no_unique_address]] Made made_;
   std::string name_;
 };
+
+namespace detail {
+template <class Type>
+inline constexpr bool is_promise_rule = false;
+template <class... Parts>
+inline constexpr bool is_promise_rule<promise_rule<Parts...>> = true;
+}  // namespace detail
 
 /// The promise that `promised` reads off an event or a journey, a time or a window or an optional
 /// of one, and what became of it given `delivered`, the time of its fulfilment. Policies:

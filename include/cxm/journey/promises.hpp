@@ -44,6 +44,7 @@ template <class Zone>
 struct by_date {
   using policy_kind = promise_clock;
   Zone zone;
+  friend constexpr bool operator==(by_date const&, by_date const&) = default;
 
   constexpr explicit by_date(Zone in) : zone(std::move(in)) {}
   template <class Time>
@@ -95,6 +96,10 @@ class promise_counts {
     if constexpr (requires { until_.time; })
       detail::require_same(until_.time == other.until_.time,
                            "cxm::promises: merging counts of different known_until");
+    detail::require_same(detail::same_field(*promised_, *other.promised_) &&
+                             detail::same_field(*delivered_, *other.delivered_) &&
+                             detail::same_field(*clock_, *other.clock_),
+                         "cxm::promises: merging counts of different promises");
     without_ += other.without_;
     kept_ += other.kept_;
     late_ += other.late_;
@@ -116,6 +121,7 @@ class promise_counts {
   static void describe(auto& self, auto& visit) {
     visit.policy("promised", name_of(*self.promised_));
     visit.policy("delivered", name_of(*self.delivered_));
+    visit.policy("by_date", !std::is_same_v<Clock, by_timestamp>);
     if constexpr (requires { self.until_.time; }) visit.policy("known_until", self.until_.time);
     visit.state("without", self.without_);
     visit.state("kept", self.kept_);
