@@ -35,6 +35,8 @@ namespace cxm {
 /// What the ledger found. Promises that are pending or invalid are in no share.
 template <class Duration>
 struct promise_ledger_summary {
+  using duration = Duration;
+
   std::uint64_t without_promise = 0;
   std::uint64_t with_promise = 0;  ///< the sum of the next seven
   std::uint64_t kept = 0;
