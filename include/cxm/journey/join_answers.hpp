@@ -11,13 +11,17 @@
 ///
 /// An answer with a case id belongs to the journey with a contact of that case; any other to the
 /// journey of its customer that was over last, if that was not too long ago. What finds no journey,
-/// or more than one, is left without, and counted by the reason: nothing is guessed.
+/// or more than one, is left without, and counted by the reason: nothing is guessed. Of several
+/// answers to one journey all count, or `first_answer{}`, or `latest_answer{}`.
 
 #include <cxm/core/detail/indexed_iterator.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/journey/answer_choice.hpp>
 #include <cxm/journey/detail/answer_index.hpp>
+#include <cxm/journey/detail/chosen_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
+#include <cxm/journey/joined_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/within.hpp>
 
@@ -25,7 +29,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -88,7 +91,9 @@ class joined_answer {
 
   /// The user's own answer.
   decltype(auto) answer() const { return join_->answer_at(index_); }
-  /// The journey, empty where there was none or more than one.
+  /// What became of it.
+  answer_fate fate() const { return join_->fate_at(index_); }
+  /// The journey, empty where there was none or more than one, or another answer counts.
   auto journey() const { return join_->journey_at(index_); }
   template <class Field>
   decltype(auto) read(Field const& field) const {
@@ -111,7 +116,9 @@ class joined_answers {
   using value_type = joined_answer<joined_answers>;
 
   joined_answers(Journeys const* journeys, Answers answers)
-      : journeys_(journeys), answers_(std::move(answers)) {}
+      : journeys_(journeys), answers_(std::move(answers)) {
+    counts_.journeys = journeys->size();
+  }
 
   /// The number of answers, matched or not.
   std::size_t size() const { return journey_of_.size(); }
@@ -134,61 +141,60 @@ class joined_answers {
     return found ? std::optional<journey>((*journeys_)[*found]) : std::nullopt;
   }
 
+  answer_fate fate_at(std::size_t i) const { return fates_[i]; }
+
   /// Brings the next answer to a journey; `join_answers` does it for all.
   void push_back(detail::found_journey found) {
     journey_of_.push_back(found.journey);
-    ++(counts_.*found.fate);
+    fates_.push_back(found.fate);
+    ++counter(found.fate);
+  }
+  /// Leaves each journey the answers that count, by a policy; `join_answers` does it at the end.
+  template <class Time, class Choice>
+  void choose(Time const& time, Choice) {
+    detail::chosen_answers chosen(answers_, journey_of_, time);
+    counts_.journeys_answered = chosen.journeys();
+    counts_.journeys_with_several = chosen.journeys_with_several();
+    chosen.template each_other<Choice>([&](std::size_t answer) {
+      --counter(fates_[answer]);
+      ++counter(fates_[answer] = answer_fate::passed_over);
+      journey_of_[answer] = detail::no_journey;
+    });
   }
 
  private:
+  std::uint64_t& counter(answer_fate fate) {
+    return counts_.*detail::join_counters[static_cast<std::size_t>(fate)];
+  }
+
   Journeys const* journeys_;
   Answers answers_;
   std::vector<std::uint32_t> journey_of_;
+  std::vector<answer_fate> fates_;
   join_counts counts_;
 };
 
-/// A field of the journey that an answer belongs to, as a field of the answer; empty where it
-/// belongs to none: `by(of_journey(first_touchpoint), on(&answer::recommend, nps()))`.
-template <class Field>
-struct of_journey {
-  using reads_joined = void;
-  Field field;
-
-  constexpr explicit of_journey(Field of) : field(std::move(of)) {}
-  constexpr std::string_view name() const { return name_of(field); }
-  template <class Joined>
-  constexpr auto operator()(Joined const& joined) const {
-    auto const journey = joined.journey();
-    using value = std::remove_cvref_t<decltype(cxm::read(field, *journey))>;
-    using answer = std::optional<detail::answered_t<value>>;
-    return journey ? answer(cxm::read(field, *journey)) : answer();
-  }
-};
-
-/// True for an answer that has its journey: `where(has_journey, …)`.
-struct answer_has_journey {
-  using reads_joined = void;
-  static constexpr std::string_view name() { return "has_journey"; }
-  constexpr bool operator()(auto const& joined) const { return joined.journey().has_value(); }
-};
-inline constexpr answer_has_journey has_journey{};
-
 /// Joins `answers` (a contiguous range of the user's structs, or `rows_of(columns…)`) to the
 /// journeys of a store. Policies: `same_case{…}` (default: none), `within{…}` (default 30 days),
-/// and `whose{…}` (default: the customer by whom they were reconstructed).
+/// `whose{…}` (default: the customer by whom they were reconstructed), and of several answers to
+/// one journey `every_answer` (default), `first_answer` or `latest_answer`; the others are
+/// `passed_over`.
 /// - An answer with a case id is joined by that alone, whenever it was given.
 /// - Any other is joined to the journey of its customer that ended last, of those that ended at its
 ///   time or before, and at most `within` before; a journey not yet over is not meant.
 ///
-/// O((contacts + answers) log contacts); memory 8 bytes a journey, 4 an answer, and the case ids.
+/// O((contacts + answers) log contacts + answers log answers); memory 8 bytes a journey, 5 an
+/// answer, and the case ids.
 template <class Journeys, class Answers, class Customer, class Time, class... Policies>
 auto join_answers(Journeys const& journeys, Answers const& answers,
                   answer_fields<Customer, Time> fields, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, case_id, time_limit, journey_customer> && ...),
-                "cxm::join_answers: takes same_case, within and whose");
-  static_assert(
-      detail::no_question_twice<case_id, time_limit, journey_customer>::template in<Policies...>,
-      "cxm::join_answers: two policies answer the same question");
+  static_assert((detail::answers_one_of<Policies, case_id, time_limit, journey_customer,
+                                        answers_per_journey> &&
+                 ...),
+                "cxm::join_answers: takes same_case, within, whose, and first_answer or its like");
+  static_assert(detail::no_question_twice<case_id, time_limit, journey_customer,
+                                          answers_per_journey>::template in<Policies...>,
+                "cxm::join_answers: two policies answer the same question");
   auto const limit =
       detail::pick<time_limit>(within{std::chrono::hours(30 * 24)}, policies...).longest;
   auto const by_case =
@@ -203,6 +209,7 @@ auto join_answers(Journeys const& journeys, Answers const& answers,
     auto const found = by_case.journey_of(answer);
     joined.push_back(found ? *found : by_customer.journey_of(answer, fields, limit));
   }
+  joined.choose(fields.time, detail::pick<answers_per_journey>(every_answer{}, policies...));
   return joined;
 }
 

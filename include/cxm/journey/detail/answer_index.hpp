@@ -24,10 +24,10 @@ namespace cxm::detail {
 
 inline constexpr std::uint32_t no_journey = UINT32_MAX;
 
-/// A journey or none, and the counter of what happened.
+/// A journey or none, and what happened.
 struct found_journey {
   std::uint32_t journey;
-  std::uint64_t join_counts::*fate;
+  answer_fate fate;
 };
 
 /// Keys of one type in one order, text as string_view whoever owns it.
@@ -93,11 +93,11 @@ class case_index {
         entries_.begin(), entries_.end(), wanted,
         [](entry const& one, auto const& id) { return join_before(join_key(one.id), id); });
     if (first == entries_.end() || join_before(wanted, join_key(first->id)))
-      return found_journey{no_journey, &join_counts::unknown_case};
+      return found_journey{no_journey, answer_fate::unknown_case};
     auto const next = std::next(first);
     if (next != entries_.end() && !join_before(wanted, join_key(next->id)))
-      return found_journey{no_journey, &join_counts::several_journeys};
-    return found_journey{first->journey, &join_counts::by_case};
+      return found_journey{no_journey, answer_fate::several_journeys};
+    return found_journey{first->journey, answer_fate::by_case};
   }
 
  private:
@@ -205,7 +205,7 @@ class customer_index {
     static_assert(
         std::is_same_v<owned_t<answered_t<decltype(customer)>>, typename Customers::type>,
         "cxm::join_answers: the customers of answers and journeys are of different types");
-    if (!is_given(customer) || !is_given(time)) return {no_journey, &join_counts::without_key};
+    if (!is_given(customer) || !is_given(time)) return {no_journey, answer_fate::without_key};
     return latest(join_key(given(customer)), given(time), limit);
   }
 
@@ -232,16 +232,16 @@ class customer_index {
     auto const begin =
         first_without([&](std::size_t i) { return join_before(customer_at(i), customer); });
     if (begin == sorted_.size() || join_before(customer, customer_at(begin)))
-      return {no_journey, &join_counts::unknown_customer};
+      return {no_journey, answer_fate::unknown_customer};
     auto const end = first_without([&](std::size_t i) {
       auto const here = customer_at(i);
       return join_before(here, customer) || (!join_before(customer, here) && end_at(i) <= time);
     });
     if (end == begin || time - end_at(end - 1) > limit)
-      return {no_journey, &join_counts::out_of_time};
+      return {no_journey, answer_fate::out_of_time};
     if (end - begin > 1 && end_at(end - 2) == end_at(end - 1))
-      return {no_journey, &join_counts::equal_ends};
-    return {sorted_[end - 1], &join_counts::by_customer};
+      return {no_journey, answer_fate::equal_ends};
+    return {sorted_[end - 1], answer_fate::by_customer};
   }
 
   Journeys const* journeys_;
