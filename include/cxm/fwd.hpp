@@ -530,6 +530,78 @@ struct promise_summary;
 struct by_timestamp;
 template <class Zone>
 struct by_date;
+enum class promise_fate : std::uint8_t;  // promise_of.hpp: promise_of(promised, delivered)
+template <class Duration>
+struct promise_record;
+template <class Promised, class Delivered, class Clock, class Until, class Early, class Late,
+          class Missed, class Made>
+class promise_rule;
+template <class Time>
+struct time_window;  // promise_policies.hpp
+template <class From, class To>
+struct appointment;
+template <class Made, class In>
+struct due_in;
+template <class Duration>
+struct grace;
+template <class Duration>
+struct not_before;
+template <class Duration>
+struct no_show_after;
+template <class Field>
+struct promised_when;
+template <class Figure, class Rule>
+class promise_reading;  // promise_fields.hpp: outcome_of(rule), overrun(rule) …
+template <class Rule>
+class broken_promises;
+template <class Rule, class Duration>
+class promise_ledger_counts;  // promise_ledger.hpp: promise_ledger(rule)
+template <class Duration>
+struct promise_ledger_summary;
+template <class Duration>
+struct delay_summary;
+template <class First, class Last>
+class moving_target_counts;  // moving_target.hpp: moving_target(field, milestone)
+template <class Duration>
+struct moving_target_summary;
+template <class Milestone, class Field>
+struct last_before;
+template <class From, class To, class Predicate>
+struct contacts_between;  // waiting.hpp
+template <class From, class Predicate>
+struct contacts_since;
+template <class From, class To, class Predicate>
+struct longest_silence;
+enum class service_fate : std::uint8_t;  // service_recovery.hpp: service_fate_of(failure, remedy)
+template <class Failure, class Remedy, class Limit, class Until>
+class service_fate_field;
+template <class Failure, class Remedy>
+struct recovery_time;
+template <class Milestone, class Touchpoint>
+class reached_after;
+enum class answer_fate : std::uint8_t;  // join_counts.hpp
+struct join_counts;
+struct every_answer;  // answer_choice.hpp
+struct first_answer;
+struct latest_answer;
+template <class Field>
+struct stage_reached;  // facts.hpp
+struct measured_from;  // coverage.hpp: coverage(field, measured)
+template <class Place>
+struct planned;
+template <class... Fields>
+struct any_answer;
+struct covered;
+template <class Place>
+struct coverage_summary;
+template <class Field, class Measured, class Least, class Planned, class Plan>
+class coverage_counts;
+template <class Field>
+struct first_with;  // contact_choice.hpp
+template <class Field>
+struct last_with;
+template <class Choice>
+struct time_of;
 
 struct high_is_good;  // rated_contacts.hpp
 struct low_is_good;

@@ -3,9 +3,11 @@
 
 /// \file
 /// From contacts to stories: copies and lifecycles of rows, boundaries, the journey store, journeys
-/// as events, how they ended, what they consist of and what goes on beside them, promises, answers,
-/// costs, the time ledger, and what contacts add up to: ratings, effort, feelings.
+/// as events, how they ended, what they consist of and what goes on beside them, promises and what
+/// became of them, answers and where none are asked for, service recovery, costs, the time ledger,
+/// and what contacts add up to: ratings, effort, feelings.
 
+#include <cxm/journey/answer_choice.hpp>
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/at_new.hpp>
 #include <cxm/journey/average.hpp>
@@ -22,12 +24,14 @@
 #include <cxm/journey/contactless.hpp>
 #include <cxm/journey/copy_filter.hpp>
 #include <cxm/journey/cost_against_plan.hpp>
+#include <cxm/journey/coverage.hpp>
 #include <cxm/journey/cycles.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/effort.hpp>
 #include <cxm/journey/endings.hpp>
 #include <cxm/journey/episodes.hpp>
 #include <cxm/journey/exposure.hpp>
+#include <cxm/journey/facts.hpp>
 #include <cxm/journey/first_contact_resolution.hpp>
 #include <cxm/journey/fold_lifecycle.hpp>
 #include <cxm/journey/folded_event.hpp>
@@ -37,6 +41,7 @@
 #include <cxm/journey/hand_over_matrix.hpp>
 #include <cxm/journey/join_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
+#include <cxm/journey/joined_fields.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fate.hpp>
 #include <cxm/journey/journey_fields.hpp>
@@ -49,8 +54,13 @@
 #include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/max_size.hpp>
 #include <cxm/journey/merged_copies.hpp>
+#include <cxm/journey/moving_target.hpp>
 #include <cxm/journey/peak_end_weights.hpp>
 #include <cxm/journey/placed_contact.hpp>
+#include <cxm/journey/promise_fields.hpp>
+#include <cxm/journey/promise_ledger.hpp>
+#include <cxm/journey/promise_of.hpp>
+#include <cxm/journey/promise_policies.hpp>
 #include <cxm/journey/promises.hpp>
 #include <cxm/journey/rated_contacts.hpp>
 #include <cxm/journey/rated_journeys.hpp>
@@ -59,11 +69,13 @@
 #include <cxm/journey/repeats.hpp>
 #include <cxm/journey/rework.hpp>
 #include <cxm/journey/row_policies.hpp>
+#include <cxm/journey/service_recovery.hpp>
 #include <cxm/journey/silence_by.hpp>
 #include <cxm/journey/stage_regress.hpp>
 #include <cxm/journey/time_ledger.hpp>
 #include <cxm/journey/time_sum.hpp>
 #include <cxm/journey/valence_curve.hpp>
+#include <cxm/journey/waiting.hpp>
 #include <cxm/journey/within.hpp>
 #include <cxm/journey/without_copies.hpp>
 #include <cxm/journey/work_calendar.hpp>
