@@ -537,7 +537,7 @@ template <class Promised, class Delivered, class Clock, class Until, class Early
           class Missed, class Made>
 class promise_rule;
 template <class Time>
-struct time_window;  // promise_policies.hpp
+struct promise_window;  // promise_policies.hpp
 template <class From, class To>
 struct appointment;
 template <class Made, class In>

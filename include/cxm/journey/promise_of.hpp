@@ -67,17 +67,17 @@ struct promise_record {
 namespace detail {
 
 template <class Value>
-inline constexpr bool is_time_window = false;
+inline constexpr bool is_promise_window = false;
 template <class Time>
-inline constexpr bool is_time_window<time_window<Time>> = true;
+inline constexpr bool is_promise_window<promise_window<Time>> = true;
 
 /// A promised time as a window of no length.
 template <class Promised>
 constexpr auto promised_window(Promised const& promised) {
-  if constexpr (is_time_window<Promised>)
+  if constexpr (is_promise_window<Promised>)
     return promised;
   else
-    return time_window<Promised>{promised, promised};
+    return promise_window<Promised>{promised, promised};
 }
 template <class Value>
 constexpr auto promise_as_optional(Value const& value) {
@@ -125,9 +125,9 @@ class promise_rule {
     std::optional<promise_record<duration>> found;
     if (promised) {
       auto const stated = detail::promised_window(*promised);
-      time_window<due> const at{clock_(stated.from), clock_(stated.to)};
+      promise_window<due> const at{clock_(stated.from), clock_(stated.to)};
       auto const when = delivered ? std::optional<done>(clock_(*delivered)) : std::nullopt;
-      found = judged<duration>(at, when, detail::is_time_window<std::decay_t<decltype(*promised)>>);
+      found = judged<duration>(at, when, detail::is_promise_window<std::decay_t<decltype(*promised)>>);
       if constexpr (knows_when_made)
         if (auto const made = detail::promise_as_optional(cxm::read(made_.field, in)))
           found->promised_in = std::chrono::duration_cast<duration>(at.to - clock_(*made));

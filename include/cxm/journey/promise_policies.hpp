@@ -20,11 +20,11 @@ namespace cxm {
 
 /// From one time to another, both within.
 template <class Time>
-struct time_window {
+struct promise_window {
   using time_type = Time;
   Time from;
   Time to;
-  friend constexpr bool operator==(time_window const&, time_window const&) = default;
+  friend constexpr bool operator==(promise_window const&, promise_window const&) = default;
 };
 
 namespace detail {
@@ -62,7 +62,7 @@ struct appointment {
         cxm::read(from, in), cxm::read(to, in), [](auto const& earliest, auto const& latest) {
           using time = std::common_type_t<std::remove_cvref_t<decltype(earliest)>,
                                           std::remove_cvref_t<decltype(latest)>>;
-          return time_window<time>{earliest, latest};
+          return promise_window<time>{earliest, latest};
         });
   }
   friend constexpr bool operator==(appointment const&, appointment const&) = default;
