@@ -35,12 +35,14 @@ struct contact {
   std::optional<logs::minutes> promised = std::nullopt;
   std::optional<logs::minutes> kept_at = std::nullopt;
   std::optional<int> valence = std::nullopt;
+  std::optional<char> office = std::nullopt;
+  std::optional<cxm::contact_mode> mode = std::nullopt;
 };
 std::vector<contact> const visited = {
-    {1, at(0), 'a', stage::search, 'w', {}, {}, 1},
-    {1, at(10), 'b', stage::use, 'p', at(60), at(70), -3},
+    {1, at(0), 'a', stage::search, 'w', {}, {}, 1, 'S', cxm::contact_mode::digital},
+    {1, at(10), 'b', stage::use, 'p', at(60), at(70), -3, 'B', cxm::contact_mode::human},
     {1, at(20), 'a', stage::buy, 'p', at(80), at(80), {}},
-    {1, at(50), 'c', {}, 'w', at(90), at(99), 2},
+    {1, at(50), 'c', {}, 'w', at(90), at(99), 2, 'S', {}},
     {2, at(0), 'a', {}, {}, {}, {}, {}},
 };
 auto journeys_of(std::vector<contact> const& rows) {
@@ -51,17 +53,19 @@ auto facts() {
   auto const promise = cxm::promise_of(&contact::promised, &contact::kept_at);
   auto const channel = cxm::field<"channel">(&contact::channel);
   auto const valence = cxm::field<"valence">(&contact::valence);
-  return std::tuple(
-      cxm::cycle_time, cxm::contacts, cxm::switches{channel}, cxm::repeats,
-      cxm::stage_reached{cxm::field<"stage">(&contact::reached)}, cxm::broken_promises{promise},
-      cxm::effort(cxm::cost{1, cxm::contacts}, cxm::cost{3, cxm::repeats}), cxm::worst(valence));
+  return std::tuple(cxm::cycle_time, cxm::contacts, cxm::switches{channel}, cxm::repeats,
+                    cxm::stage_reached{cxm::field<"stage">(&contact::reached)},
+                    cxm::broken_promises{promise},
+                    cxm::effort(cxm::cost{1, cxm::contacts}, cxm::cost{3, cxm::repeats}),
+                    cxm::worst(valence), cxm::hand_overs(&contact::office),
+                    cxm::ping_pongs(&contact::office), cxm::journey_mode(&contact::mode));
 }
 
 }  // namespace
 
 TEST_CASE("The facts of a journey, read by hand") {
   auto const journeys = journeys_of(visited);
-  auto const [took, n, switched, again, furthest, broken, toil, low] = facts();
+  auto const [took, n, switched, again, furthest, broken, toil, low, handed, back, mode] = facts();
   auto const& one = journeys[0];
   CHECK(took(one) == 50min);
   CHECK(n(one) == 4);
@@ -71,6 +75,9 @@ TEST_CASE("The facts of a journey, read by hand") {
   CHECK(broken(one) == 2);
   CHECK(toil(one) == 7);
   CHECK(low(one) == -3);
+  CHECK(handed(one) == 2);
+  CHECK(back(one) == 1);
+  CHECK(mode(one) == cxm::contact_mode::human);
   auto const& other = journeys[1];
   CHECK_FALSE(furthest(other));
   CHECK(broken(other) == 0);
@@ -90,5 +97,6 @@ TEST_CASE("Every fact has a name of its own and goes into groups") {
       facts());
   CHECK(names == std::vector<std::string>{"cycle_time", "contacts", "switches channel", "repeats",
                                           "furthest stage", "broken promise", "effort",
-                                          "worst valence"});
+                                          "worst valence", "hand_overs", "ping_pongs",
+                                          "journey_mode"});
 }

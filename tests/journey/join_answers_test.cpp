@@ -246,6 +246,25 @@ TEST_CASE("Of several answers to a journey all count, or the first, or the lates
   CHECK(share.n == journeys.size());
 }
 
+TEST_CASE("The answer to a journey is a field of it") {
+  auto const journeys = journeys_of(visits_log);
+  std::vector<answer> const answers = {
+      {1, at(30), 10, 5}, {1, at(40), 10, 10}, {2, at(210), {}, 8}, {1, at(121), 11, {}}};
+  auto const joined = cxm::join_answers(journeys, answers, fields, by_order);
+  cxm::answered const score{joined, &answer::recommend};
+  std::vector<std::optional<int>> found;
+  for (auto const& journey : journeys) found.push_back(score(journey));
+  CHECK(found == std::vector<std::optional<int>>{10, {}, 8, {}, {}});
+  auto const first = cxm::join_answers(journeys, answers, fields, by_order, cxm::first_answer{});
+  CHECK(cxm::answered{first, &answer::recommend}(journeys[0]) == 5);
+  auto const by_end =
+      cxm::measure(journeys, cxm::by(cxm::last_touchpoint, cxm::on(score, cxm::nps()))).result();
+  CHECK(by_end.at('a').promoters == 1);
+  CHECK(by_end.at('a').missing == 2);
+  auto const others = journeys_of(visits_log);
+  CHECK_THROWS_AS(score(others[0]), std::invalid_argument);
+}
+
 TEST_CASE("What became of answers is a field, and its counts merge and are saved") {
   auto const journeys = journeys_of(visits_log);
   std::vector<answer> const answers = {{1, at(30), 10}, {1, at(31), 10}, {7, at(0)}, {1, at(26)}};

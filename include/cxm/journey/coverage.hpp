@@ -170,8 +170,8 @@ class coverage_counts {
       return bound(*field_, *measured_, least_, planned_, std::move(places), level_);
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
-    visit.policy("measured", name_of(*self.measured_));
+    detail::visit_field(visit, *self.field_);
+    detail::visit_field(visit, *self.measured_);
     visit.state("places", self.places_);
     visit.state("all", self.all_);
     visit.state("without_place", self.without_place_);

@@ -9,6 +9,8 @@
 /// |---|---|
 /// | how long it took, how many contacts | `cycle_time`, `contacts` |
 /// | how often the channel changed, contacts came back | `switches{&contact::channel}`, `repeats` |
+/// | how often it was handed over, sent back | `hand_overs(&contact::office)`, `ping_pongs(…)` |
+/// | whether there was a human at all | `journey_mode(&contact::mode)` |
 /// | how long the customer waited, in days | `in_whole{24h, idle_time}`, `waits{24h}` |
 /// | how far it came | `stage_reached{&contact::stage}` |
 /// | promises that were broken | `broken_promises{promise_of(…)}`, `broken_promise(…)` |
@@ -22,8 +24,10 @@
 
 #include <cxm/core/field.hpp>
 #include <cxm/journey/behaviour.hpp>
+#include <cxm/journey/contactless.hpp>
 #include <cxm/journey/detail/derived_name.hpp>
 #include <cxm/journey/effort.hpp>
+#include <cxm/journey/hand_over.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/lived_time.hpp>
 #include <cxm/journey/promise_fields.hpp>

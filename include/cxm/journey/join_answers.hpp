@@ -134,6 +134,13 @@ class joined_answers {
     return journey_of_[i] == detail::no_journey ? std::nullopt
                                                 : std::optional<std::size_t>(journey_of_[i]);
   }
+  /// The position of the answer to the journey at position `i` of the store: of several the latest,
+  /// or by `first_answer` the first.
+  std::optional<std::size_t> answer_to(std::size_t i) const {
+    return answer_to_[i] == detail::no_journey ? std::nullopt
+                                               : std::optional<std::size_t>(answer_to_[i]);
+  }
+  Journeys const& journeys() const { return *journeys_; }
   decltype(auto) answer_at(std::size_t i) const { return answers_[i]; }
   auto journey_at(std::size_t i) const {
     using journey = std::remove_cvref_t<decltype((*journeys_)[i])>;
@@ -155,11 +162,16 @@ class joined_answers {
     detail::chosen_answers chosen(answers_, journey_of_, time);
     counts_.journeys_answered = chosen.journeys();
     counts_.journeys_with_several = chosen.journeys_with_several();
-    chosen.template each_other<Choice>([&](std::size_t answer) {
+    answer_to_.assign(journeys_->size(), detail::no_journey);
+    std::vector<std::uint32_t> others;
+    chosen.template each<Choice>(
+        [&](std::size_t journey, std::uint32_t answer) { answer_to_[journey] = answer; },
+        [&](std::uint32_t answer) { others.push_back(answer); });
+    for (auto const answer : others) {
       --counter(fates_[answer]);
       ++counter(fates_[answer] = answer_fate::passed_over);
       journey_of_[answer] = detail::no_journey;
-    });
+    }
   }
 
  private:
@@ -171,6 +183,7 @@ class joined_answers {
   Answers answers_;
   std::vector<std::uint32_t> journey_of_;
   std::vector<answer_fate> fates_;
+  std::vector<std::uint32_t> answer_to_;
   join_counts counts_;
 };
 
@@ -183,8 +196,8 @@ class joined_answers {
 /// - Any other is joined to the journey of its customer that ended last, of those that ended at its
 ///   time or before, and at most `within` before; a journey not yet over is not meant.
 ///
-/// O((contacts + answers) log contacts + answers log answers); memory 8 bytes a journey, 5 an
-/// answer, and the case ids.
+/// O((contacts + answers) log contacts + answers log answers); memory 12 bytes a journey, 5
+/// an answer, and the case ids.
 template <class Journeys, class Answers, class Customer, class Time, class... Policies>
 auto join_answers(Journeys const& journeys, Answers const& answers,
                   answer_fields<Customer, Time> fields, Policies... policies) {

@@ -3,11 +3,15 @@
 
 /// \file
 /// Fields of answers that were joined to journeys: a field of their journey, whether they have one,
-/// and what became of them; and the share of journeys that have an answer.
+/// and what became of them; the answer to a journey as a field of it; and the share of journeys
+/// that have an answer.
 
 #include <cxm/core/confidence.hpp>
+#include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/journey/join_counts.hpp>
+#include <cxm/stats/detail/key.hpp>
+#include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/proportion.hpp>
 
 #include <optional>
@@ -51,6 +55,39 @@ struct fate_of_joined {
   constexpr answer_fate operator()(auto const& joined) const { return joined.fate(); }
 };
 inline constexpr fate_of_joined fate_of_answer{};
+
+/// A field of the answer to a journey, as a field of the journey; empty where it has none:
+/// `measure(journeys, by(segment, on(answered{joined, &answer::recommend}, nps())))`. A view of the
+/// join; a journey of another store is refused, and an episode has no answer of its own.
+template <class Join, class Field>
+class answered {
+ public:
+  answered(Join const& joined, Field field) : joined_(&joined), field_(std::move(field)) {}
+  constexpr std::string_view name() const { return name_of(field_); }
+
+  template <class Journey>
+  auto operator()(Journey const& journey) const {
+    using value =
+        detail::owned_t<detail::answered_t<decltype(cxm::read(field_, joined_->answer_at(0)))>>;
+    if (static_cast<void const*>(&journey.store()) != &joined_->journeys())
+      detail::refuse("cxm::answered: the journeys are not those that the answers were joined to");
+    std::optional<value> found;
+    if (journey.position() == Journey::nowhere) return found;
+    if (auto const answer = joined_->answer_to(journey.position()))
+      detail::if_answered(
+          cxm::read(field_, joined_->answer_at(*answer)),
+          [&](auto const& given) { found = detail::own(given); }, [] {});
+    return found;
+  }
+  /// By the field: each part of the journeys has a join of its own.
+  friend bool operator==(answered const& a, answered const& b) {
+    return detail::same_field(a.field_, b.field_);
+  }
+
+ private:
+  Join const* joined_;
+  Field field_;
+};
 
 /// The share of journeys that have an answer: print it beside every score of journeys.
 inline share response_share(join_counts const& counts, confidence level = {}) {

@@ -127,7 +127,8 @@ class promise_rule {
       auto const stated = detail::promised_window(*promised);
       promise_window<due> const at{clock_(stated.from), clock_(stated.to)};
       auto const when = delivered ? std::optional<done>(clock_(*delivered)) : std::nullopt;
-      found = judged<duration>(at, when, detail::is_promise_window<std::decay_t<decltype(*promised)>>);
+      found =
+          judged<duration>(at, when, detail::is_promise_window<std::decay_t<decltype(*promised)>>);
       if constexpr (knows_when_made)
         if (auto const made = detail::promise_as_optional(cxm::read(made_.field, in)))
           found->promised_in = std::chrono::duration_cast<duration>(at.to - clock_(*made));
@@ -144,8 +145,9 @@ class promise_rule {
   }
   void describe_policies(auto& visit) const {
     visit.policy("promise", std::string_view(name_));
-    visit.policy("delivered", name_of(delivered_));
-    visit.policy("made", name_of(made_field()));
+    detail::visit_field(visit, promised_);
+    detail::visit_field(visit, delivered_);
+    detail::visit_field(visit, made_field());
   }
 
  private:

@@ -12,6 +12,7 @@
 
 #include <cxm/core/field.hpp>
 #include <cxm/journey/detail/derived_name.hpp>
+#include <cxm/journey/detail/holds.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -27,13 +28,9 @@ namespace detail {
 /// Whether a contact counts: a predicate that is empty does not say so.
 template <class Predicate, class Contact>
 constexpr bool counts_as(Predicate const& predicate, Contact const& contact) {
-  auto const& holds = cxm::read(predicate, contact);
-  static_assert(std::is_same_v<answered_t<decltype(holds)>, bool>,
+  static_assert(std::is_same_v<answered_t<decltype(cxm::read(predicate, contact))>, bool>,
                 "cxm::contacts_between: the predicate is true or false, or std::optional of that");
-  if constexpr (is_optional<std::remove_cvref_t<decltype(holds)>>)
-    return holds.value_or(false);
-  else
-    return holds;
+  return holds(predicate, contact);
 }
 /// The time that a milestone gives, which may be an optional or not.
 template <class Milestone, class Journey>

@@ -35,16 +35,17 @@ class chosen_answers {
   std::uint64_t journeys() const { return journeys_; }
   std::uint64_t journeys_with_several() const { return several_; }
 
-  /// Calls `other(answer)` for each answer that does not count.
-  template <class Choice, class Other>
-  void each_other(Other const& other) const {
-    if constexpr (!std::is_same_v<Choice, every_answer>)
-      if (several_ > 0)
-        each_journey([&](std::size_t first, std::size_t end) {
-          auto const kept = std::is_same_v<Choice, first_answer> ? first : latest(first, end);
-          for (std::size_t i = first; i < end; ++i)
-            if (i != kept) other(order_[i]);
-        });
+  /// Calls `kept(journey, answer)` for the answer of each journey by `Choice` (of every answer the
+  /// latest), and `other(answer)` for those that do not count.
+  template <class Choice, class Kept, class Other>
+  void each(Kept const& kept, Other const& other) const {
+    each_journey([&](std::size_t first, std::size_t end) {
+      auto const chosen = std::is_same_v<Choice, first_answer> ? first : latest(first, end);
+      kept((*journey_of_)[order_[chosen]], order_[chosen]);
+      if constexpr (!std::is_same_v<Choice, every_answer>)
+        for (std::size_t i = first; i < end; ++i)
+          if (i != chosen) other(order_[i]);
+    });
   }
 
  private:
