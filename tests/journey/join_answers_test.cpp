@@ -7,6 +7,7 @@
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/join_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
+#include <cxm/journey/joined_fields.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/within.hpp>

@@ -35,7 +35,7 @@ struct exposure {
   using policy_kind = contact_exposure;
   Field field;
   constexpr explicit exposure(Field of) : field(std::move(of)) {}
-  friend constexpr bool operator==(exposure const&, exposure const&) = default;
+  friend bool operator==(exposure const&, exposure const&) = default;
 };
 
 /// The mean rating of a journey. Made by `average`.
@@ -71,7 +71,7 @@ class average_rating {
         return weighed(journey);
     }
   }
-  friend constexpr bool operator==(average_rating const&, average_rating const&) = default;
+  friend bool operator==(average_rating const&, average_rating const&) = default;
 
  private:
   static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();

@@ -65,7 +65,7 @@ struct switches {
           [] {});
     return changes;
   }
-  friend constexpr bool operator==(switches const&, switches const&) = default;
+  friend bool operator==(switches const&, switches const&) = default;
 };
 
 /// How often the customer waited longer than this between two contacts: from the latest end so far

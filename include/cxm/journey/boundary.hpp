@@ -50,7 +50,7 @@ struct cut {
     return {a.before || b.before, a.after || b.after, a.silent || b.silent, a.reached || b.reached,
             a.full || b.full};
   }
-  friend constexpr bool operator==(cut, cut) = default;
+  friend bool operator==(cut, cut) = default;
 };
 
 namespace detail {

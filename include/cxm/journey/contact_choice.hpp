@@ -72,7 +72,7 @@ struct first_with {
       if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
-  friend constexpr bool operator==(first_with const&, first_with const&) = default;
+  friend bool operator==(first_with const&, first_with const&) = default;
 };
 
 /// Chooses the last contact for which `field` says something.
@@ -88,7 +88,7 @@ struct last_with {
       if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
-  friend constexpr bool operator==(last_with const&, last_with const&) = default;
+  friend bool operator==(last_with const&, last_with const&) = default;
 };
 
 /// When the chosen contact began; empty where there was none: the time at which a promise was made
@@ -107,7 +107,7 @@ struct time_of {
     else
       return time(chosen.time());
   }
-  friend constexpr bool operator==(time_of const&, time_of const&) = default;
+  friend bool operator==(time_of const&, time_of const&) = default;
 };
 
 /// Chooses the contact with the latest end, of several the first.
@@ -118,7 +118,7 @@ struct contact_last_to_end {
       if (journey[chosen].ended() < journey[i].ended()) chosen = i;
     return journey[chosen];
   }
-  friend constexpr bool operator==(contact_last_to_end, contact_last_to_end) = default;
+  friend bool operator==(contact_last_to_end, contact_last_to_end) = default;
 };
 inline constexpr contact_last_to_end last_to_end{};
 
@@ -142,7 +142,7 @@ struct at_contact {
       return chosen.read(field);
     }
   }
-  friend constexpr bool operator==(at_contact const&, at_contact const&) = default;
+  friend bool operator==(at_contact const&, at_contact const&) = default;
 };
 
 }  // namespace cxm

@@ -77,7 +77,7 @@ struct any_answer {
     return std::apply(
         [&](auto const&... field) { return (given(cxm::read(field, contact)) || ...); }, fields);
   }
-  friend constexpr bool operator==(any_answer const&, any_answer const&) = default;
+  friend bool operator==(any_answer const&, any_answer const&) = default;
 
  private:
   template <class Value>

@@ -67,7 +67,7 @@ struct stage_reached {
           [] {});
     return furthest;
   }
-  friend constexpr bool operator==(stage_reached const&, stage_reached const&) = default;
+  friend bool operator==(stage_reached const&, stage_reached const&) = default;
 };
 
 }  // namespace cxm

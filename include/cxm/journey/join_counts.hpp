@@ -59,7 +59,7 @@ struct join_counts {
     return {by_case,     by_customer,      unknown_case, unknown_customer, out_of_time,
             without_key, several_journeys, equal_ends,   passed_over};
   }
-  friend constexpr bool operator==(join_counts const&, join_counts const&) = default;
+  friend bool operator==(join_counts const&, join_counts const&) = default;
 
   /// For joins of parts that share no journey, as those of different customers.
   constexpr void merge(join_counts const& other);

@@ -27,7 +27,7 @@ template <class Field>
 struct of_journey {
   using reads_joined = void;
   Field field;
-  friend constexpr bool operator==(of_journey const&, of_journey const&) = default;
+  friend bool operator==(of_journey const&, of_journey const&) = default;
 
   constexpr explicit of_journey(Field of) : field(std::move(of)) {}
   constexpr std::string_view name() const { return name_of(field); }

@@ -34,7 +34,7 @@ struct journey_fate {
   /// It may have begun before the log: what was before would not have been cut off.
   bool left_truncated = false;
 
-  friend constexpr bool operator==(journey_fate, journey_fate) = default;
+  friend bool operator==(journey_fate, journey_fate) = default;
 };
 
 namespace detail {

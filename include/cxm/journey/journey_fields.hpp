@@ -61,7 +61,7 @@ struct first {
       return value(journey.front().read(field));
     }
   }
-  friend constexpr bool operator==(first const&, first const&) = default;
+  friend bool operator==(first const&, first const&) = default;
 };
 
 /// The last answer in the journey: `field` of the last contact that has one.
@@ -82,7 +82,7 @@ struct last {
       return value(journey.back().read(field));
     }
   }
-  friend constexpr bool operator==(last const&, last const&) = default;
+  friend bool operator==(last const&, last const&) = default;
 };
 
 /// When the first contact at one of these touchpoints ended; empty where there was none.
@@ -103,7 +103,7 @@ class reached {
     if (i < journey.size()) found = journey[i].ended();
     return found;
   }
-  friend constexpr bool operator==(reached const&, reached const&) = default;
+  friend bool operator==(reached const&, reached const&) = default;
 
  private:
   detail::touchpoint_list<Touchpoint> at_;
@@ -126,7 +126,7 @@ struct time_to {
     if (auto const when = milestone(journey)) took = *when - journey.started();
     return took;
   }
-  friend constexpr bool operator==(time_to const&, time_to const&) = default;
+  friend bool operator==(time_to const&, time_to const&) = default;
 };
 
 /// How long it took from one milestone to another, negative where they came in the other order;
@@ -144,7 +144,7 @@ struct time_between {
     using duration = std::remove_cvref_t<decltype(*end - *start)>;
     return start && end ? std::optional<duration>(*end - *start) : std::nullopt;
   }
-  friend constexpr bool operator==(time_between const&, time_between const&) = default;
+  friend bool operator==(time_between const&, time_between const&) = default;
 };
 
 }  // namespace cxm

@@ -53,7 +53,7 @@ struct last_before {
             journey[i].read(field), [&](auto const& value) { found = value; }, [] {});
     return found;
   }
-  friend constexpr bool operator==(last_before const&, last_before const&) = default;
+  friend bool operator==(last_before const&, last_before const&) = default;
 };
 
 namespace detail {

@@ -79,7 +79,7 @@ class part_of_journey {
     return static_cast<std::uint32_t>((2 * std::uint64_t{contact.place()} + 1) * parts_ /
                                       (2 * std::uint64_t{contact.of()}));
   }
-  friend constexpr bool operator==(part_of_journey, part_of_journey) = default;
+  friend bool operator==(part_of_journey, part_of_journey) = default;
 
  private:
   std::uint32_t parts_;

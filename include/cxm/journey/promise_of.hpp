@@ -119,10 +119,11 @@ class promise_rule {
     auto const promised = detail::promise_as_optional(cxm::read(promised_, in));
     auto const delivered = detail::promise_as_optional(cxm::read(delivered_, in));
     using window = decltype(detail::promised_window(*promised));
-    static_assert(detail::is_time_point<typename window::time_type> &&
-                      detail::is_time_point<std::decay_t<decltype(*delivered)>>,
-                  "cxm::promise_of: a promise is a time, a promise_window, or std::optional of one, "
-                  "and a delivery a time");
+    static_assert(
+        detail::is_time_point<typename window::time_type> &&
+            detail::is_time_point<std::decay_t<decltype(*delivered)>>,
+        "cxm::promise_of: a promise is a time, a promise_window, or std::optional of one, "
+        "and a delivery a time");
     using due = decltype(clock_(std::declval<typename window::time_type>()));
     using done = decltype(clock_(*delivered));
     using duration = std::common_type_t<decltype(due() - due()), decltype(done() - due())>;

@@ -24,7 +24,7 @@ struct promise_window {
   using time_type = Time;
   Time from;
   Time to;
-  friend constexpr bool operator==(promise_window const&, promise_window const&) = default;
+  friend bool operator==(promise_window const&, promise_window const&) = default;
 };
 
 namespace detail {
@@ -65,7 +65,7 @@ struct appointment {
           return promise_window<time>{earliest, latest};
         });
   }
-  friend constexpr bool operator==(appointment const&, appointment const&) = default;
+  friend bool operator==(appointment const&, appointment const&) = default;
 };
 
 /// A field that gives the time by which a promise of "within so long" is due:
@@ -83,7 +83,7 @@ struct due_in {
         cxm::read(made, event), cxm::read(in, event),
         [](auto const& when, auto const& how_long) { return when + how_long; });
   }
-  friend constexpr bool operator==(due_in const&, due_in const&) = default;
+  friend bool operator==(due_in const&, due_in const&) = default;
 };
 
 struct late_tolerance;   ///< The question how much later than promised is not late.
@@ -100,7 +100,7 @@ struct grace {
   constexpr explicit grace(Duration limit) : longest(limit) {
     if (limit < limit.zero()) detail::refuse("cxm::grace: the time must not be negative");
   }
-  friend constexpr bool operator==(grace const&, grace const&) = default;
+  friend bool operator==(grace const&, grace const&) = default;
 };
 
 /// More than so much earlier than promised is early, and not kept: nobody was at home. Without it
@@ -113,12 +113,12 @@ struct not_before {
   constexpr explicit not_before(Duration limit) : longest(limit) {
     if (limit < limit.zero()) detail::refuse("cxm::not_before: the time must not be negative");
   }
-  friend constexpr bool operator==(not_before const&, not_before const&) = default;
+  friend bool operator==(not_before const&, not_before const&) = default;
 };
 /// The default of both.
 struct as_stated {
   using policy_kind = early_tolerance;
-  friend constexpr bool operator==(as_stated, as_stated) = default;
+  friend bool operator==(as_stated, as_stated) = default;
 };
 
 /// Who comes more than so much after the end of the window has not come at all: a no-show, though
@@ -131,12 +131,12 @@ struct no_show_after {
   constexpr explicit no_show_after(Duration limit) : longest(limit) {
     if (limit < limit.zero()) detail::refuse("cxm::no_show_after: the time must not be negative");
   }
-  friend constexpr bool operator==(no_show_after const&, no_show_after const&) = default;
+  friend bool operator==(no_show_after const&, no_show_after const&) = default;
 };
 /// The default.
 struct whenever_they_came {
   using policy_kind = missed_after;
-  friend constexpr bool operator==(whenever_they_came, whenever_they_came) = default;
+  friend bool operator==(whenever_they_came, whenever_they_came) = default;
 };
 
 /// When the promise was made, a field of a time or an optional of one; needed for the relative

@@ -44,7 +44,7 @@ template <class Zone>
 struct by_date {
   using policy_kind = promise_clock;
   Zone zone;
-  friend constexpr bool operator==(by_date const&, by_date const&) = default;
+  friend bool operator==(by_date const&, by_date const&) = default;
 
   constexpr explicit by_date(Zone in) : zone(std::move(in)) {}
   template <class Time>

@@ -50,7 +50,7 @@ struct neutral {
 
   static_assert(std::is_arithmetic_v<Number>, "cxm::neutral: takes a number, as in neutral{5}");
   constexpr explicit neutral(Number at) : point(at) {}
-  friend constexpr bool operator==(neutral const&, neutral const&) = default;
+  friend bool operator==(neutral const&, neutral const&) = default;
 };
 
 namespace detail {
@@ -123,7 +123,7 @@ struct worst_rated {
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
   }
-  friend constexpr bool operator==(worst_rated const&, worst_rated const&) = default;
+  friend bool operator==(worst_rated const&, worst_rated const&) = default;
 };
 template <class Field>
 worst_rated(Field) -> worst_rated<Field>;
@@ -147,7 +147,7 @@ struct best_rated {
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
   }
-  friend constexpr bool operator==(best_rated const&, best_rated const&) = default;
+  friend bool operator==(best_rated const&, best_rated const&) = default;
 };
 template <class Field>
 best_rated(Field) -> best_rated<Field>;
@@ -175,7 +175,7 @@ struct peak_rated {
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
   }
-  friend constexpr bool operator==(peak_rated const&, peak_rated const&) = default;
+  friend bool operator==(peak_rated const&, peak_rated const&) = default;
 };
 template <class Field, class Number>
 peak_rated(Field, neutral<Number>) -> peak_rated<Field, Number>;

@@ -41,7 +41,7 @@ struct worst {
   constexpr auto operator()(Journey const& journey) const {
     return detail::rating_at(journey, choice.field, choice.position(journey));
   }
-  friend constexpr bool operator==(worst const&, worst const&) = default;
+  friend bool operator==(worst const&, worst const&) = default;
 };
 template <class Field>
 worst(Field) -> worst<Field>;
@@ -59,7 +59,7 @@ struct best {
   constexpr auto operator()(Journey const& journey) const {
     return detail::rating_at(journey, choice.field, choice.position(journey));
   }
-  friend constexpr bool operator==(best const&, best const&) = default;
+  friend bool operator==(best const&, best const&) = default;
 };
 template <class Field>
 best(Field) -> best<Field>;
@@ -79,7 +79,7 @@ class peak_weight {
       detail::refuse("cxm::peak_weight: the weight of the peak must lie between 0 and 1");
   }
   constexpr double share() const { return share_; }
-  friend constexpr bool operator==(peak_weight, peak_weight) = default;
+  friend bool operator==(peak_weight, peak_weight) = default;
 
  private:
   double share_;
@@ -181,7 +181,7 @@ struct rated {
     detail::each_rating(journey, field, [&](std::size_t, auto const&) { ++n; });
     return n;
   }
-  friend constexpr bool operator==(rated const&, rated const&) = default;
+  friend bool operator==(rated const&, rated const&) = default;
 };
 
 /// From the worst to the best rating of the journey; empty below two ratings.
@@ -196,7 +196,7 @@ struct swing {
     if (rated{field}(journey) < 2) return std::nullopt;
     return detail::difference(best{field}(journey), worst{field}(journey));
   }
-  friend constexpr bool operator==(swing const&, swing const&) = default;
+  friend bool operator==(swing const&, swing const&) = default;
 };
 
 /// From the low point to the last rating of the journey: 0 where it ended at its worst; empty below
@@ -218,7 +218,7 @@ struct recovery {
     return detail::number_at(journey, choice.field, last) -
            detail::number_at(journey, choice.field, *choice.position(journey));
   }
-  friend constexpr bool operator==(recovery const&, recovery const&) = default;
+  friend bool operator==(recovery const&, recovery const&) = default;
 };
 template <class Field>
 recovery(Field) -> recovery<Field>;

@@ -57,7 +57,7 @@ class reached_after {
         found = journey[i].ended();
     return found;
   }
-  friend constexpr bool operator==(reached_after const&, reached_after const&) = default;
+  friend bool operator==(reached_after const&, reached_after const&) = default;
 
  private:
   Milestone after_;
@@ -87,7 +87,7 @@ struct recovery_time {
     if (failed && mended && !(*mended < *failed)) took = *mended - *failed;
     return took;
   }
-  friend constexpr bool operator==(recovery_time const&, recovery_time const&) = default;
+  friend bool operator==(recovery_time const&, recovery_time const&) = default;
 };
 
 /// What became of a failure in a journey.

@@ -73,7 +73,7 @@ struct contacts_between {
     }
     return n;
   }
-  friend constexpr bool operator==(contacts_between const&, contacts_between const&) = default;
+  friend bool operator==(contacts_between const&, contacts_between const&) = default;
 };
 
 /// How many contacts that `predicate` holds for began at `from` or later: the gestures after a
@@ -98,7 +98,7 @@ struct contacts_since {
       if (journey[i].time() >= *start) n += detail::counts_as(predicate, journey[i]) ? 1 : 0;
     return n;
   }
-  friend constexpr bool operator==(contacts_since const&, contacts_since const&) = default;
+  friend bool operator==(contacts_since const&, contacts_since const&) = default;
 };
 
 /// The longest time between `from` and `to` in which no contact that `predicate` holds for was
@@ -135,7 +135,7 @@ struct longest_silence {
     }
     return std::optional(std::max(*longest, duration(until - heard)));
   }
-  friend constexpr bool operator==(longest_silence const&, longest_silence const&) = default;
+  friend bool operator==(longest_silence const&, longest_silence const&) = default;
 };
 
 }  // namespace cxm

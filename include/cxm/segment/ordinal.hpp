@@ -37,7 +37,7 @@ class ordinal_field {
       return static_cast<std::underlying_type_t<kind>>(value);
     }
   }
-  friend constexpr bool operator==(ordinal_field const&, ordinal_field const&) = default;
+  friend bool operator==(ordinal_field const&, ordinal_field const&) = default;
 
  private:
   Field field_;

@@ -89,7 +89,7 @@ struct any_valence {
         [] {});
     return found;
   }
-  friend constexpr bool operator==(any_valence const&, any_valence const&) = default;
+  friend bool operator==(any_valence const&, any_valence const&) = default;
 };
 /// The valence of a contact where it has a valid one.
 template <class Field>
@@ -101,7 +101,7 @@ struct valid_valence {
     auto const found = any_valence<Field>{field}(contact);
     return found && is_finite_value(*found) ? found : std::nullopt;
   }
-  friend constexpr bool operator==(valid_valence const&, valid_valence const&) = default;
+  friend bool operator==(valid_valence const&, valid_valence const&) = default;
 };
 /// Whether a contact was negative.
 template <class Field>
@@ -113,7 +113,7 @@ struct is_negative {
     auto const found = valence(contact);
     return found ? std::optional(*found < cut) : std::nullopt;
   }
-  friend constexpr bool operator==(is_negative const&, is_negative const&) = default;
+  friend bool operator==(is_negative const&, is_negative const&) = default;
 };
 /// The valence of a contact with its attention.
 template <class Field, class Attention>
@@ -133,7 +133,7 @@ struct attended {
           [] {});
     return both;
   }
-  friend constexpr bool operator==(attended const&, attended const&) = default;
+  friend bool operator==(attended const&, attended const&) = default;
 };
 /// The touchpoint of the lowest valence, of several the last; empty below two valences.
 template <class Valence>
@@ -146,7 +146,7 @@ struct low_point {
       found = journey[*worst_rated{valence}.position(journey)].touchpoint();
     return found;
   }
-  friend constexpr bool operator==(low_point const&, low_point const&) = default;
+  friend bool operator==(low_point const&, low_point const&) = default;
 };
 template <class Valence>
 low_point(Valence) -> low_point<Valence>;
