@@ -88,7 +88,7 @@ TEST_CASE("features: of journeys, with whatever fields journeys have") {
       log, cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::touchpoint});
   auto const table = cxm::features(journeys, cxm::cycle_time, cxm::contacts,
                                    cxm::last(cxm::field<"recommend">(&contact::recommend)));
-  CHECK(table.names() == std::vector<std::string>{"cycle_time", "contacts", "recommend"});
+  CHECK(table.names() == std::vector<std::string>{"cycle_time", "contacts", "last recommend"});
   CHECK(table.rows() == 2);
   CHECK(table.left_out().missing == 1);
   CHECK(table.values().col(0).sum() == 18000);

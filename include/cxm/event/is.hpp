@@ -41,6 +41,9 @@ class is : public reads_through {
     else
       return one_of_them(value);
   }
+  friend constexpr bool operator==(is const& a, is const& b) {
+    return detail::same_field(a.field_, b.field_) && a.values_ == b.values_;
+  }
 
  private:
   constexpr bool one_of_them(auto const& value) const {

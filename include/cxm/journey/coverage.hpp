@@ -18,6 +18,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/event/reads_through.hpp>
 #include <cxm/journey/detail/place_visits.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/proportion.hpp>
@@ -67,7 +68,7 @@ struct nothing_planned {
 
 /// True for a contact that has an answer to at least one of the questions.
 template <class... Fields>
-struct any_answer {
+struct any_answer : reads_through {
   std::tuple<Fields...> fields;
   constexpr explicit any_answer(Fields... questions) : fields(std::move(questions)...) {}
   static constexpr std::string_view name() { return "any_answer"; }
@@ -77,7 +78,12 @@ struct any_answer {
     return std::apply(
         [&](auto const&... field) { return (given(cxm::read(field, contact)) || ...); }, fields);
   }
-  friend bool operator==(any_answer const&, any_answer const&) = default;
+  friend bool operator==(any_answer const& a, any_answer const& b) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (detail::same_field(std::get<I>(a.fields), std::get<I>(b.fields)) && ...);
+    }
+    (std::index_sequence_for<Fields...>{});
+  }
 
  private:
   template <class Value>

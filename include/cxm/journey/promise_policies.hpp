@@ -8,6 +8,7 @@
 
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
+#include <cxm/event/reads_through.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -49,7 +50,7 @@ constexpr auto promise_of_both(First const& first, Second const& second, Make co
 /// `appointment{&contact::from, &contact::until}`. A window that ends before it begins is an
 /// invalid promise, and counted so.
 template <class From, class To>
-struct appointment {
+struct appointment : reads_through {
   From from;
   To to;
   constexpr appointment(From earliest, To latest)
@@ -65,13 +66,15 @@ struct appointment {
           return promise_window<time>{earliest, latest};
         });
   }
-  friend bool operator==(appointment const&, appointment const&) = default;
+  friend bool operator==(appointment const& a, appointment const& b) {
+    return detail::same_field(a.from, b.from) && detail::same_field(a.to, b.to);
+  }
 };
 
 /// A field that gives the time by which a promise of "within so long" is due:
 /// `due_in{&contact::when, &contact::promised_in}`.
 template <class Made, class In>
-struct due_in {
+struct due_in : reads_through {
   Made made;
   In in;
   constexpr due_in(Made when, In how_long) : made(std::move(when)), in(std::move(how_long)) {}
@@ -83,7 +86,9 @@ struct due_in {
         cxm::read(made, event), cxm::read(in, event),
         [](auto const& when, auto const& how_long) { return when + how_long; });
   }
-  friend bool operator==(due_in const&, due_in const&) = default;
+  friend bool operator==(due_in const& a, due_in const& b) {
+    return detail::same_field(a.made, b.made) && detail::same_field(a.in, b.in);
+  }
 };
 
 struct late_tolerance;   ///< The question how much later than promised is not late.
