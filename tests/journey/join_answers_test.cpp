@@ -247,6 +247,37 @@ TEST_CASE("Of several answers to a journey all count, or the first, or the lates
   CHECK(share.n == journeys.size());
 }
 
+TEST_CASE("A contact may belong to several cases") {
+  struct visit {
+    int customer;
+    logs::minutes start;
+    char touchpoint;
+    std::vector<std::string> orders;
+  };
+  struct reply {
+    int customer;
+    logs::minutes time;
+    std::optional<std::string_view> order;
+  };
+  std::vector<visit> const log = {{1, at(0), 'o', {"A", "B"}},
+                                  {1, at(5), 'd', {"B", "A", "C"}},
+                                  {2, at(0), 'o', {"D", "C"}},
+                                  {3, at(0), 'o', {}}};
+  auto const journeys = cxm::reconstruct(
+      log, cxm::touchpoint_fields{&visit::customer, &visit::start, &visit::touchpoint});
+  std::vector<reply> const replies = {
+      {0, at(9), "A"}, {0, at(9), "B"}, {0, at(9), "C"}, {0, at(9), "D"}, {0, at(9), "E"}};
+  auto const joined =
+      cxm::join_answers(journeys, replies, cxm::answer_fields{&reply::customer, &reply::time},
+                        cxm::same_case{&reply::order, &visit::orders});
+  CHECK(joined.journey_of(0) == 0);
+  CHECK(joined.journey_of(1) == 0);
+  CHECK(joined.journey_of(3) == 1);
+  CHECK(joined.counts().by_case == 3);
+  CHECK(joined.counts().several_journeys == 1);
+  CHECK(joined.counts().unknown_case == 1);
+}
+
 TEST_CASE("The answer to a journey is a field of it") {
   auto const journeys = journeys_of(visits_log);
   std::vector<answer> const answers = {

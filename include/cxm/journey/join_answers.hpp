@@ -19,6 +19,7 @@
 #include <cxm/core/policy.hpp>
 #include <cxm/journey/answer_choice.hpp>
 #include <cxm/journey/detail/answer_index.hpp>
+#include <cxm/journey/detail/case_index.hpp>
 #include <cxm/journey/detail/chosen_answers.hpp>
 #include <cxm/journey/join_counts.hpp>
 #include <cxm/journey/joined_fields.hpp>
@@ -47,7 +48,8 @@ answer_fields(Customer, Time) -> answer_fields<Customer, Time>;
 /// The question by which id answers and contacts are known to belong together.
 struct case_id;
 
-/// An answer and a contact with this id belong together. Either may be an empty optional.
+/// An answer and a contact with this id belong together. Either may be an empty optional, and a
+/// contact may have several ids, as a vector of them.
 template <class AnswerField, class ContactField>
 struct same_case {
   using policy_kind = case_id;
