@@ -530,12 +530,12 @@ struct promise_summary;
 struct by_timestamp;
 template <class Zone>
 struct by_date;
-enum class promise_fate : std::uint8_t;  // promise_of.hpp: promise_of(promised, delivered)
+enum class promise_fate : std::uint8_t;  // promise_record.hpp
 template <class Duration>
 struct promise_record;
 template <class Promised, class Delivered, class Clock, class Until, class Early, class Late,
           class Missed, class Made>
-class promise_rule;
+class promise_rule;  // promise_of.hpp: promise_of(promised, delivered)
 template <class Time>
 struct promise_window;  // promise_policies.hpp
 template <class From, class To>

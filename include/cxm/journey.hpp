@@ -61,6 +61,7 @@
 #include <cxm/journey/promise_ledger.hpp>
 #include <cxm/journey/promise_of.hpp>
 #include <cxm/journey/promise_policies.hpp>
+#include <cxm/journey/promise_record.hpp>
 #include <cxm/journey/promises.hpp>
 #include <cxm/journey/rated_contacts.hpp>
 #include <cxm/journey/rated_journeys.hpp>

@@ -11,6 +11,7 @@
 #include <cxm/journey/promise_ledger.hpp>
 #include <cxm/journey/promise_of.hpp>
 #include <cxm/journey/promise_policies.hpp>
+#include <cxm/journey/promise_record.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>

@@ -59,7 +59,7 @@ template <class Touchpoint>
 first_at(std::vector<Touchpoint>) -> first_at<Touchpoint>;
 
 /// Chooses the first contact for which `field`, an optional, says something: who made the first
-/// promise is `at_contact{first_with{&contact::promised}, &contact::agent}`.
+/// promise is `at_contact{first_with{&contact::promised}, &contact::office}`.
 template <class Field>
 struct first_with {
   Field field;

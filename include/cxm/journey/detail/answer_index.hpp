@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The journey that an answer belongs to by customer and time: a sorted array with binary search, so
-/// that a customer with a million journeys costs no more than a logarithm. By the ids of cases:
+/// The journey that an answer belongs to by customer and time: a sorted array with binary search,
+/// so that a customer with a million journeys costs no more than a logarithm. By the ids of cases:
 /// case_index.hpp.
 
 #include <cxm/core/field.hpp>

@@ -48,9 +48,8 @@ told tell(moving_target_summary<Duration> const& found, telling const& how) {
   told out;
   out.name = "moved targets:";
   out.known = found.difference.has_value();
-  out.value = found.difference
-                  ? with_unit(unit::share, *found.difference, how.decimals_or(0), true)
-                  : words(found.difference.why());
+  out.value = found.difference ? with_unit(unit::share, *found.difference, how.decimals_or(0), true)
+                               : words(found.difference.why());
   out.counts = fmt::format("n = {}, {} promised again", found.decided, found.promised_again);
   out.base = out.counts;
   out.definition = "on-time share against the last promise less that against the first";
