@@ -225,6 +225,8 @@ class neutral_within;               // valence.hpp: sentiment()
 struct valence_score;
 template <class Method>
 class valence_sums;
+template <class Method>
+class weighted_valence_sums;  // weighted_valence.hpp
 template <class Field, class Scale>
 struct item_on;  // composite.hpp: composite(item(field, scale)…)
 template <std::size_t Items>
@@ -236,6 +238,8 @@ template <std::size_t Items>
 struct composite_score;
 template <class Reading, class... Items>
 class item_sums;
+template <class Reading, class... Items>
+class weighted_item_sums;                 // weighted_composite.hpp
 enum class scale_verdict : std::uint8_t;  // scale_check.hpp: scale_check()
 struct scale_report;
 class negligible;

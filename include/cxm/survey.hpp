@@ -12,6 +12,7 @@
 #include <cxm/survey/ces.hpp>
 #include <cxm/survey/composite.hpp>
 #include <cxm/survey/composite_policies.hpp>
+#include <cxm/survey/composite_score.hpp>
 #include <cxm/survey/conventions.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/emotion.hpp>
@@ -30,5 +31,8 @@
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/tally_counts.hpp>
 #include <cxm/survey/valence.hpp>
+#include <cxm/survey/valence_score.hpp>
+#include <cxm/survey/weighted_composite.hpp>
 #include <cxm/survey/weighted_counts.hpp>
 #include <cxm/survey/weighted_tally.hpp>
+#include <cxm/survey/weighted_valence.hpp>

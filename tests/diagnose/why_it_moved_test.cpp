@@ -284,3 +284,34 @@ TEST_CASE("at_same_mix keeps its level, also with segments of ten answers") {
     CHECK(inside < 0.985 * rounds);
   }
 }
+
+TEST_CASE("at_same_mix says what it compares, in which unit, and stays on its scale") {
+  auto const of = [](auto const& plan) {
+    return cxm::at_same_mix(cxm::measure(cycle(2), plan), cxm::measure(cycle(1), plan));
+  };
+  auto const nps = of(by_segment(cxm::nps()));
+  CHECK(nps.quantity == "NPS");
+  CHECK(nps.in == cxm::unit::points);
+  CHECK(nps.test == "Z");
+  auto const csat = of(by_segment(cxm::csat(cxm::points<0, 10>{})));
+  CHECK(csat.quantity == "CSAT");
+  CHECK(csat.in == cxm::unit::share);
+  auto const mean = of(by_segment(cxm::mean(cxm::points<0, 10>{})));
+  CHECK(mean.quantity == "mean");
+  CHECK(mean.in == cxm::unit::number);
+  auto const trust =
+      of(by_segment(cxm::bands(cxm::points<0, 10>{}, cxm::band<"bad", 0, 6, -1>{},
+                               cxm::band<"fair", 7, 8>{}, cxm::band<"good", 9, 10, +1>{})));
+  CHECK(trust.quantity == "net score");
+  CHECK(trust.in == cxm::unit::points);
+  CHECK(trust.value == nps.value);
+  CHECK(trust.interval->low == nps.interval->low);
+  CHECK(trust.p == nps.p);
+  // Two answers a side can't differ by more than the scale is wide.
+  std::vector<answer> up(2, {"A", 0, 10}), down(2, {"A", 0, 0});
+  auto const far = cxm::at_same_mix(cxm::measure(up, by_segment(cxm::nps())),
+                                    cxm::measure(down, by_segment(cxm::nps())));
+  CHECK(far.value == cxm::maybe(200.0));
+  CHECK(far.interval->high == 200);
+  CHECK(far.interval->raw.high > 200);
+}

@@ -10,6 +10,7 @@
 #include <cxm/survey/clustered.hpp>
 #include <cxm/survey/inference.hpp>
 #include <cxm/testing/merge_laws.hpp>
+#include <cxm/testing/retraction_laws.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
@@ -499,4 +500,128 @@ TEST_CASE("clustered: the interval covers what it says, where ignoring accounts 
     CHECK(clustered > 90.6);
     CHECK(naive < 90);
   }
+}
+
+namespace {
+auto trust(auto... policies) {
+  return cxm::bands(cxm::points<0, 10>{}, cxm::band<"bad", 0, 6, -1>{}, cxm::band<"fair", 7, 8>{},
+                    cxm::band<"good", 9, 10, +1>{}, policies...);
+}
+void check_taken_back(auto const& plan, std::vector<answer> const& answers) {
+  auto const taken = cxm::check_retraction_laws(plan, answers, {.rounds = 6});
+  INFO(taken.text());
+  CHECK(taken.holds());
+  auto const merged = cxm::check_merge_laws(plan, answers, {.rounds = 3, .bytes_to_flip = 300});
+  INFO(merged.text());
+  CHECK(merged.holds());
+}
+}  // namespace
+
+TEST_CASE("clustered bands: the bands of NPS give clustered NPS, each band its share of clusters") {
+  for (unsigned seed = 1; seed < 6; ++seed) {
+    auto const answers = random_answers(60 * seed, seed, 4 + seed, true);
+    auto const same = [&](auto const& bands, auto const& nps, bool weighed) {
+      CHECK(bands.clusters == nps.clusters);
+      CHECK(bands.alone == nps.alone);
+      CHECK(bands.value == nps.value);
+      CHECK(bands.standard_error == nps.standard_error);
+      CHECK(bands.design_n == nps.design_n);
+      CHECK(bands.interval->low == nps.interval->low);
+      CHECK(bands.interval->high == nps.interval->high);
+      for (auto const& one : bands.bands) {
+        oracle const wanted(answers, weighed,
+                            [&](int score) { return one.low <= score && score <= one.high; });
+        double const p = double(wanted.mean);
+        CHECK_THAT(*one.share, WithinRel(p, 1e-12));
+        CHECK(one.interval.has_value());
+        if (!(wanted.error > 0)) continue;  // a band of none or of all: Kish's n
+        // By hand: Wilson of the design n p(1-p)/SE², z made as long as t makes it.
+        auto const n =
+            std::min(p * (1 - p) / double(wanted.error * wanted.error), double(wanted.n));
+        auto const ends =
+            cxm::detail::ends_of(cxm::detail::sampled<cxm::effective_share>(
+                                     {n * p, n * (1 - p)}, 1, double(wanted.clusters) - 1),
+                                 cxm::wilson{}, {});
+        CHECK_THAT(one.interval->low, WithinAbs(ends->low, 1e-9));
+        CHECK_THAT(one.interval->high, WithinAbs(ends->high, 1e-9));
+      }
+    };
+    same(cxm::measure(answers, by_account(trust())).result(),
+         cxm::measure(answers, by_account(cxm::nps())).result(), false);
+    same(cxm::measure(answers, cxm::weighted(&answer::value, by_account(trust()))).result(),
+         cxm::measure(answers, cxm::weighted(&answer::value, by_account(cxm::nps()))).result(),
+         true);
+  }
+}
+
+TEST_CASE("clustered bands: one cluster, a cap, a minimum, nobody") {
+  auto const answers = random_answers(80, 3, 6, false);
+  auto const counted = [&](auto const& plan) { return cxm::measure(answers, plan).result(); };
+  auto const one = cxm::measure(answers, cxm::clustered([](answer const&) { return 1; },
+                                                        cxm::on(&answer::score, trust())))
+                       .result();
+  CHECK(one.interval.why() == cxm::reason::degenerate);
+  CHECK(one.at("good").share.has_value());
+  CHECK(one.at("good").interval.why() == cxm::reason::degenerate);
+  auto const capped =
+      counted(cxm::clustered(&answer::account, cxm::on(&answer::score, trust()), cxm::at_most{2}));
+  CHECK(capped.at("bad").interval.why() == cxm::reason::not_identified);
+  CHECK(counted(by_account(trust(cxm::min_n{999}))).at("bad").interval.why() ==
+        cxm::reason::below_min_n);
+  CHECK(cxm::measure(std::vector<answer>(), by_account(trust())).result().value.why() ==
+        cxm::reason::no_data);
+}
+
+TEST_CASE("clustered: a mean shown on another scale has the error of clusters, stretched") {
+  auto const answers = random_answers(200, 5, 12, true);
+  auto const mean = cxm::measure(answers, by_account(cxm::mean(cxm::points<0, 10>{}))).result();
+  auto const shown =
+      cxm::measure(answers, by_account(cxm::mean(cxm::points<0, 10>{}, cxm::onto{0, 100})))
+          .result();
+  CHECK_THAT(*shown.value, WithinRel(10 * *mean.value, 1e-13));
+  CHECK_THAT(*shown.standard_error, WithinRel(10 * *mean.standard_error, 1e-13));
+  CHECK_THAT(*shown.variance, WithinRel(100 * *mean.variance, 1e-13));
+  CHECK_THAT(shown.interval->low, WithinRel(10 * mean.interval->low, 1e-13));
+  CHECK(shown.clusters == mean.clusters);
+  // Also where clusters are on both sides.
+  auto const before = random_answers(200, 6, 12, true);
+  auto const change = [&](auto const& plan) {
+    return cxm::compare(cxm::measure(answers, plan), cxm::measure(before, plan));
+  };
+  auto const plain = change(by_account(cxm::mean(cxm::points<0, 10>{})));
+  auto const wide = change(by_account(cxm::mean(cxm::points<0, 10>{}, cxm::onto{0, 100})));
+  CHECK_THAT(*wide.standard_error, WithinRel(10 * *plain.standard_error, 1e-10));
+  CHECK_THAT(wide.interval->high, WithinRel(10 * plain.interval->high, 1e-10));
+  auto const nets = change(by_account(trust())), nps = change(by_account(cxm::nps()));
+  CHECK_THAT(*nets.standard_error, WithinRel(*nps.standard_error, 1e-12));
+  CHECK_THAT(nets.interval->low, WithinRel(nps.interval->low, 1e-12));
+  CHECK(nets.quantity == "net score");
+}
+
+TEST_CASE("clustered: answers are taken back, in every combinator and of every inner") {
+  auto const answers = random_answers(60, 8, 7, true);
+  auto const shop = [](answer const& one) { return one.channel == "shop"; };
+  auto const scored = cxm::on(&answer::score, cxm::tally(cxm::nps(), trust()));
+  check_taken_back(by_account(cxm::nps()), answers);
+  check_taken_back(by_account(trust()), answers);
+  check_taken_back(cxm::weighted(&answer::value, clusters(cxm::where(shop, scored))), answers);
+  check_taken_back(clusters(cxm::where(shop, scored)), answers);
+  check_taken_back(cxm::by(&answer::channel, clusters(cxm::all(scored, cxm::where(shop, scored)))),
+                   answers);
+}
+
+TEST_CASE("clustered: beyond the cap nothing is taken back, and strangers never") {
+  auto plan =
+      cxm::clustered(&answer::account, cxm::on(&answer::score, cxm::nps()), cxm::at_most{2});
+  plan.add(answer{1, 9});
+  auto const before = cxm::save(plan);
+  CHECK_THROWS_AS(plan.remove(answer{2, 9}), std::invalid_argument);
+  CHECK_THROWS_AS(plan.remove(answer{{}, 9}), std::invalid_argument);
+  CHECK_THROWS_AS(plan.remove(answer{1, 8}), std::invalid_argument);
+  CHECK(cxm::save(plan) == before);
+  plan.remove(answer{1, 9});
+  CHECK(plan.empty());
+  for (int account : {1, 2, 3}) plan.add(answer{account, 9});
+  CHECK_THROWS_WITH(plan.remove(answer{1, 9}),
+                    Contains("cxm::remove: more keys came than at_most"));
 }

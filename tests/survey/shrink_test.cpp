@@ -2,14 +2,19 @@
 #include <cxm/cxm.hpp>
 #include <cxm/report/estimate.hpp>
 #include <cxm/report/publish.hpp>
+#include <cxm/survey/clustered.hpp>
+#include <cxm/survey/homogeneity.hpp>
 #include <cxm/survey/noisy_estimates.hpp>
+#include <cxm/survey/ranking.hpp>
 #include <cxm/survey/shrink.hpp>
+#include <cxm/survey/trend.hpp>
 
 #include "catch.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -169,4 +174,118 @@ TEST_CASE("Shrunk groups can be published in the unit of their score") {
   CHECK(shown.in == cxm::unit::points);
   CHECK(shown.n == 400);
   CHECK(*shown.value == *found.groups.at("large").value);
+}
+
+namespace {
+struct visit {
+  int shop = 0;
+  std::optional<int> recommend, ease;
+  double weight = 1;
+  std::optional<double> valence;
+  std::optional<int> account;
+};
+std::vector<visit> visits(unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<visit> made;
+  for (int shop = 0; shop < 7; ++shop)
+    for (int i = 0; i < 12 * (shop + 1); ++i) {
+      auto const lift = static_cast<int>(random() % 12) - 6 + shop;
+      made.push_back({shop, std::clamp(6 + lift, 0, 10), std::clamp(3 + lift / 2, 1, 5),
+                      double(random() % 900 + 100) / 300, std::clamp(lift / 6.0, -1.0, 1.0),
+                      static_cast<int>(random() % 9)});
+    }
+  return made;
+}
+auto trust() {
+  return cxm::bands(cxm::points<0, 10>{}, cxm::band<"bad", 0, 6, -1>{}, cxm::band<"fair", 7, 8>{},
+                    cxm::band<"good", 9, 10, +1>{});
+}
+auto by_shop(auto const& plan) {
+  return cxm::measure(visits(3), cxm::by(&visit::shop, plan)).result();
+}
+}  // namespace
+
+TEST_CASE("shrink, ranking and tests of bands are those of the NPS with the same bands") {
+  auto const check = [](auto const& bands, auto const& nps) {
+    auto const a = cxm::shrink(bands), b = cxm::shrink(nps);
+    CHECK(a.centre == b.centre);
+    CHECK(a.between == b.between);
+    for (std::size_t i = 0; i < 7; ++i) {
+      CHECK(a.groups.begin()[long(i)].result.value == b.groups.begin()[long(i)].result.value);
+      CHECK(a.groups.begin()[long(i)].result.factor == b.groups.begin()[long(i)].result.factor);
+      CHECK(a.groups.begin()[long(i)].result.interval->low >= -100);
+    }
+    auto const first = cxm::ranking(a), second = cxm::ranking(b);
+    auto const raw = cxm::ranking(bands), raw_nps = cxm::ranking(nps);
+    for (int shop = 0; shop < 7; ++shop) {
+      CHECK(first.at(shop).best == second.at(shop).best);
+      CHECK(raw.at(shop).expected_rank == raw_nps.at(shop).expected_rank);
+    }
+    CHECK(cxm::homogeneity(bands).p == cxm::homogeneity(nps).p);
+    CHECK(cxm::homogeneity(bands).quantity == "net score");
+    CHECK(cxm::trend(bands).p == cxm::trend(nps).p);
+    CHECK(cxm::trend(bands).quantity == "net score");
+  };
+  auto const on = [](auto const& metric) { return cxm::on(&visit::recommend, metric); };
+  check(by_shop(on(trust())), by_shop(on(cxm::nps())));
+  check(by_shop(cxm::weighted(&visit::weight, on(trust()))),
+        by_shop(cxm::weighted(&visit::weight, on(cxm::nps()))));
+  check(by_shop(cxm::clustered(&visit::account, on(trust()))),
+        by_shop(cxm::clustered(&visit::account, on(cxm::nps()))));
+}
+
+TEST_CASE("shrink of indices and valences, and what is shrunk stays on its scale") {
+  auto const within = [](auto const& groups, double low, double high) {
+    auto const found = cxm::shrink(groups);
+    CHECK(found.entered == 7);
+    for (auto const& [shop, score] : found.groups) {
+      CHECK(score.interval->low >= low);
+      CHECK(score.interval->high <= high);
+      CHECK(score.factor.has_value());
+    }
+    CHECK(cxm::ranking(found).size() == 7);
+  };
+  auto const index = cxm::composite(cxm::item(&visit::recommend, cxm::points<0, 10>{}),
+                                    cxm::item(&visit::ease, cxm::points<1, 5>{}));
+  within(by_shop(index), 0, 100);
+  within(by_shop(cxm::weighted(&visit::weight, index)), 0, 100);
+  auto const valence = cxm::on(&visit::valence, cxm::sentiment());
+  within(by_shop(valence), -1, 1);
+  within(by_shop(cxm::weighted(&visit::weight, valence)), -1, 1);
+  auto const ease = [](auto... policies) {
+    return cxm::on(&visit::ease, cxm::mean(cxm::points<1, 5>{}, policies...));
+  };
+  within(by_shop(ease()), 1, 5);
+  within(by_shop(ease(cxm::onto{0, 100})), 0, 100);
+  within(by_shop(cxm::clustered(&visit::account, ease(cxm::onto{-1, 1}))), -1, 1);
+  // An index is a mean, and so shrinks as the mean of its values would.
+  auto const alone = cxm::composite(cxm::item(&visit::ease, cxm::points<1, 5>{}),
+                                    cxm::item(&visit::ease, cxm::points<1, 5>{}));
+  auto const a = cxm::shrink(by_shop(alone));
+  auto const b = cxm::shrink(by_shop(ease(cxm::onto{0, 100})));
+  CHECK_THAT(*a.centre, WithinRel(*b.centre, 1e-11));
+  CHECK_THAT(*a.groups.at(2).value, WithinRel(*b.groups.at(2).value, 1e-11));
+  // Groups near the end of their scale: a normal interval would leave it.
+  std::vector<visit> near_end;
+  for (int shop = 0; shop < 5; ++shop)
+    for (int i = 0; i < 4; ++i)
+      near_end.push_back({shop, {}, shop == 0 && i == 0 ? 2 : 5, 1, {}, {}});
+  auto const ends =
+      cxm::shrink(cxm::measure(near_end, cxm::by(&visit::shop, ease())).result()).groups;
+  for (auto const& [shop, score] : ends) CHECK(score.interval->high <= 5);
+}
+
+TEST_CASE("noisy_estimates: a single cluster knows its value and no error") {
+  auto one = visits(4);
+  for (auto& each : one)
+    if (each.shop == 1) each.account = 1;
+  auto const groups =
+      cxm::measure(one, cxm::by(&visit::shop, cxm::clustered(&visit::account,
+                                                             cxm::on(&visit::recommend, trust()))))
+          .result();
+  auto const found = cxm::noisy_estimates(groups);
+  CHECK(found[1].why() == cxm::reason::degenerate);
+  CHECK(found[0].has_value());
+  CHECK(cxm::shrink(groups).groups.at(1).factor.why() == cxm::reason::degenerate);
+  CHECK(cxm::ranking(groups).at(1).best.why() == cxm::reason::degenerate);
 }

@@ -11,7 +11,6 @@
 
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -60,18 +59,18 @@ struct same_mix_sums {
     second += standard * b->value;
     variance += standard * standard * (a->variance + b->variance);
   }
-  void fill(same_mix& found, confidence level) const {
+  /// `range` is that of differences.
+  void fill(same_mix& found, confidence level, interval range) const {
     found.covered = weight > 0 ? maybe<double>(covered / weight) : reason::no_data;
     static_cast<comparison&>(found) = without(found, reason::degenerate);
     found.first = found.second = reason::degenerate;
     if (!(covered > 0)) return;
     double const error = std::sqrt(variance) / covered;
-    constexpr double far = std::numeric_limits<double>::infinity();
     found.first = first / covered;
     found.second = second / covered;
     found.value = (first - second) / covered;
     found.standard_error = error;
-    found.interval = around(*found.value, z_of(level) * error, {-far, far});
+    found.interval = around(*found.value, z_of(level) * error, range);
     test_by_z(found, *found.value, error);
   }
 };
@@ -94,6 +93,8 @@ same_mix at_same_mix(groups<Key, Score> const& first, groups<Key, Score> const& 
   double all_first = 0;
   double all_second = 0;
   same_mix found;
+  detail::name_comparison<Score>(found);
+  found.test = "Z";
   for (auto const& one : first) found.first_n += one.result.n;
   for (auto const& one : second) found.second_n += one.result.n;
   if (found.first_n == 0 || found.second_n == 0) return found;
@@ -110,7 +111,8 @@ same_mix at_same_mix(groups<Key, Score> const& first, groups<Key, Score> const& 
     i += one ? 1 : 0;
     j += two ? 1 : 0;
   });
-  sums.fill(found, detail::pick<confidence_level>(confidence{}, policies...));
+  auto const range = detail::differences_of(first.empty() ? Score{} : first.begin()->result);
+  sums.fill(found, detail::pick<confidence_level>(confidence{}, policies...), range);
   return found;
 }
 /// The same of two plans that have counted.

@@ -61,7 +61,8 @@ struct band_share {
   int counts_as = 0;
   std::uint64_t count = 0;
   maybe<double> share = reason::no_data;  ///< from 0 to 1
-  /// By Wilson's method, of the counted answers; of weighted ones, of as many as `design_n`.
+  /// By Wilson's method, of the counted answers; of weighted ones, of as many as `design_n`; of
+  /// clusters, of as many as theirs of this band.
   maybe<bounded_interval> interval = reason::no_data;
 };
 
@@ -111,25 +112,48 @@ struct bands_reading {
     auto found = detail::weighed(counts, counted(counts.answers));
     if (found.n == 0) return found;
     detail::weighted_base const base(counts);
-    auto const moments = base.moments([&](auto at) { return 100 * counts_as(at); });
+    auto const moments = base.moments([&](auto at) { return worth(at, {}); });
     detail::fill(found, moments);
     found.effective_n = base.effective_n();
     double const n = moments.design_n;
-    double good = 0, bad = 0;
     for (auto& one : found.bands) {
       auto const in = [&](auto at) { return one.low <= at && at <= one.high ? 1 : 0; };
       double const share = base.moments(in).mean;
       double const rest = base.moments([&](auto at) { return 1 - in(at); }, 1).mean;
       one.share = share;
       one.interval = wilson::share(effective_share{n * share, n * rest}, level);
-      (one.counts_as > 0 ? good : bad) += one.counts_as != 0 ? share : 0;
     }
     if (counts.n() > 0) found.mean = moments_of(counts, [](auto at) { return at; }).mean;
-    found.interval = reason::not_identified;  // resampling needs the weights of single answers
-    if constexpr (requires { method.net(effective_net{}, level); })
-      found.interval = in_points(method.net(effective_net{n * good, n * bad, n}, level));
+    found.interval = interval_of(base, moments);
     withhold(found);
     return found;
+  }
+
+  /// What an answer counts in the mean that the net is.
+  constexpr std::int64_t worth(std::int64_t point, better) const { return 100 * counts_as(point); }
+  maybe<bounded_interval> interval_of(detail::weighted_base const& base,
+                                      weighted_moments const& moments) const {
+    if constexpr (requires { method.net(effective_net{}, level); }) {
+      double const n = moments.design_n;
+      auto const share = [&](int wanted) {
+        return base.moments([&](auto at) { return counts_as(at) == wanted ? 1 : 0; }).mean;
+      };
+      effective_net const net{n * share(1), n * share(-1), n};
+      return in_points(detail::ends_of(
+          detail::sampled<effective_net>(net, 1, moments.degrees_of_freedom), method, level));
+    } else {
+      return reason::not_identified;  // resampling needs the weights of single answers
+    }
+  }
+  /// The interval of each band where answers come in clusters: by Wilson's method of the design n
+  /// that the share of the band has itself.
+  template <class Score, class ShareOf>
+  void fill_parts(Score& found, ShareOf const& share_of) const {
+    for (auto& one : found.bands) {
+      auto const in = share_of(
+          [&](std::int64_t at) -> std::int64_t { return one.low <= at && at <= one.high ? 1 : 0; });
+      one.interval = in ? detail::ends_of(*in, wilson{}, level) : maybe<bounded_interval>(in.why());
+    }
   }
 
  private:

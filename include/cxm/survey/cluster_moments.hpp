@@ -13,6 +13,7 @@
 
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
+#include <cxm/stats/detail/sampled.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/survey/score.hpp>
 #include <cxm/survey/tally_counts.hpp>
@@ -100,24 +101,64 @@ void add_alone(cluster_sums& found, weighted_counts const& answers, weighted_sum
   }
 }
 
-/// Design n and its kin from the exact sums. As for weights alone, Kish's n stands in where the
-/// variance of one answer or that of the clusters is 0, and no design n is above n.
+/// The design n that clusters leave. As for weights alone, Kish's n stands in where the variance of
+/// one answer or that of the clusters is 0, and no design n is above n.
+inline double cluster_design_n(cluster_sums const& sums, weighted_sums const& all,
+                               std::uint64_t n) {
+  using word = wide_unsigned<1>;
+  auto const weight2 = all.weight * all.weight;
+  auto const spread = spread_of(all);
+  if (spread.is_zero() || sums.error.is_zero()) return ratio_to_double(weight2, sums.squares);
+  return std::min(
+      ratio_to_double(weight2 * spread * word(sums.clusters - 1), sums.error * word(sums.clusters)),
+      static_cast<double>(n));
+}
+/// Design n and its kin from the exact sums.
 template <class Score>
 void fill_error(clustered_score<Score>& found, cluster_sums const& sums, weighted_sums const& all) {
   using word = wide_unsigned<1>;
   auto const weight2 = all.weight * all.weight;
-  auto const a = word(sums.clusters), below = word(sums.clusters - 1);
+  auto const below = word(sums.clusters - 1);
   auto const spread = spread_of(all);
-  auto const error = sums.error * a;
+  auto const error = sums.error * word(sums.clusters);
   found.standard_error = std::sqrt(ratio_to_double(error, weight2 * weight2 * below));
   found.design_effect = reason::degenerate;
   if (!spread.is_zero())
     found.design_effect = ratio_to_double(error * word(found.n - 1), weight2 * spread * below);
-  found.design_n = spread.is_zero() || error.is_zero()
-                       ? ratio_to_double(weight2, sums.squares)
-                       : std::min(ratio_to_double(weight2 * spread * below, error),
-                                  static_cast<double>(found.n));
+  found.design_n = cluster_design_n(sums, all, found.n);
 }
+
+/// The sums of all answers and of clusters, of what answers are worth.
+template <class Counts>
+struct cluster_view {
+  weighted_counts const& all;
+  std::vector<Counts> const& clusters;
+  weighted_counts const& alone;
+
+  /// `use(sums of clusters, sums of all)`.
+  template <class Worth, class Use>
+  auto sums(Worth const& worth, Use const& use) const {
+    shifted_values<Worth> const shifted(all.answers, worth);
+    auto const of_all = sums_of(all, shifted);
+    cluster_sums of_clusters;
+    add_clusters(of_clusters, clusters, of_all, shifted);
+    add_alone(of_clusters, alone, of_all, shifted);
+    return use(of_clusters, of_all);
+  }
+  /// The share of the answers for which `in(point)` is 1, and not 0.
+  template <class In>
+  sampled<effective_share> share_of(In const& in) const {
+    return sums(in, [&](cluster_sums const& found, weighted_sums const& of_all) {
+      double const n = cluster_design_n(found, of_all, all.n());
+      auto const part = [&](wide_unsigned<3> const& weight) {
+        return n * ratio_to_double(weight, of_all.weight);
+      };
+      effective_share const share{part(of_all.first),
+                                  part(wide_unsigned<3>(of_all.weight) - of_all.first)};
+      return sampled<effective_share>(share, 1, static_cast<double>(found.clusters) - 1);
+    });
+  }
+};
 
 template <class Score>
 clustered_score<Score> without_error(clustered_score<Score> found, reason why) {
@@ -127,27 +168,37 @@ clustered_score<Score> without_error(clustered_score<Score> found, reason why) {
 }
 
 /// The score that `reading` makes of all answers, with the error of their clusters. `complete` is
-/// false where some clusters were thrown together.
+/// false where some clusters were thrown together. A reading that has more intervals than one, as
+/// that of each band, offers `fill_parts(found, share_of)`, where `share_of(in)` may be asked for
+/// the share of any points.
 template <class Reading, class Score, class Counts>
 clustered_score<Score> clustered(Reading const& reading, weighted_score<Score> const& plain,
-                                 weighted_counts const& all, std::vector<Counts> const& clusters,
-                                 weighted_counts const& alone, bool complete) {
+                                 cluster_view<Counts> const& view, bool complete) {
   clustered_score<Score> found{plain};
-  found.alone = alone.n();
+  auto const fill_parts = [&](auto const& share_of) {
+    if constexpr (requires { reading.fill_parts(found, share_of); })
+      reading.fill_parts(found, share_of);
+  };
+  found.alone = view.alone.n();
   if (found.n == 0) return found;
-  auto const worth = [&](std::int64_t point) { return reading.worth(point, all.answers.good_end); };
-  shifted_values<decltype(worth)> const shifted(all.answers, worth);
-  auto const sums = sums_of(all, shifted);
-  cluster_sums of_clusters;
-  add_clusters(of_clusters, clusters, sums, shifted);
-  add_alone(of_clusters, alone, sums, shifted);
-  found.clusters = of_clusters.clusters;
-  if (!found.value) return without_error(found, found.value.why());
-  if (!complete) return without_error(found, reason::not_identified);
-  if (found.clusters < 2) return without_error(found, reason::degenerate);
-  fill_error(found, of_clusters, sums);
-  found.interval = reading.interval_of(all, {*found.value, *found.variance, *found.design_n,
-                                             static_cast<double>(found.clusters) - 1});
+  auto const worth = [&](std::int64_t point) {
+    return reading.worth(point, view.all.answers.good_end);
+  };
+  auto const why = view.sums(worth, [&](cluster_sums const& clusters, weighted_sums const& all) {
+    found.clusters = clusters.clusters;
+    if (!found.value) return found.value.why();
+    if (!complete) return reason::not_identified;
+    if (found.clusters > 1) fill_error(found, clusters, all);
+    return reason::degenerate;
+  });
+  if (!found.value) return without_error(found, why);
+  if (!complete || found.clusters < 2) {
+    fill_parts([&](auto const&) -> maybe<sampled<effective_share>> { return why; });
+    return without_error(found, why);
+  }
+  found.interval = reading.interval_of(view.all, {*found.value, *found.variance, *found.design_n,
+                                                  static_cast<double>(found.clusters) - 1});
+  fill_parts([&](auto const& in) -> maybe<sampled<effective_share>> { return view.share_of(in); });
   return found;
 }
 

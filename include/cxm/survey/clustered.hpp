@@ -4,9 +4,9 @@
 /// \file
 /// `clustered(&answer::account, on(&answer::recommend, nps()))`: scores whose answers come in
 /// clusters, with the error that clusters give. The state is one tally a cluster, which merges
-/// exactly; the error is a reading of it (cluster_moments.hpp). It stands inside `by`, `where`,
-/// `all` and `weighted`, and has tallies inside: `by(&answer::region, clustered(&answer::account,
-/// …))`.
+/// exactly and takes answers back; the error is a reading of it (cluster_moments.hpp). It stands
+/// inside `by`, `where`, `all`, `weighted`, `decayed` and `windowed`, and has tallies inside:
+/// `by(&answer::region, clustered(&answer::account, …))`.
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
@@ -14,8 +14,10 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/detail/add_as.hpp>
+#include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/group_map.hpp>
 #include <cxm/survey/detail/cluster_differences.hpp>
 #include <cxm/survey/detail/cluster_results.hpp>
@@ -34,16 +36,18 @@ namespace cxm {
 template <class Key, class Inner, class Field>
 class clustered_by {
   static constexpr bool open = std::is_void_v<Key>;
-  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, Inner>;
+  using kept = detail::kept_in_group<Inner>;
+  using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, kept>;
 
  public:
   static constexpr std::string_view type_name = "clustered";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
 
   clustered_by(Field field, Inner inner, at_most cap, of_population whole)
       : field_(std::move(field)),
-        clusters_(inner, cap.groups),
+        clusters_(kept(inner), cap.groups),
         alone_(std::move(inner)),
         whole_(whole) {}
 
@@ -64,6 +68,24 @@ class clustered_by {
       detail::add_as(clusters_.prototype(), of_cluster(key), in, weight...);
     }
   }
+  /// Takes an event back from its cluster; a cluster without events disappears. Refused once there
+  /// were more clusters than `at_most`, see there. O(1) expected.
+  template <class In, class... Weight>
+  void remove(In const& in, Weight const&... weight) {
+    auto const from = [&](auto const& view) {
+      clusters_.take(view, [&](kept& inner) { detail::retract(inner, in, weight...); });
+    };
+    decltype(auto) key = cxm::read(*field_, in);
+    if constexpr (detail::is_optional<std::remove_cvref_t<decltype(key)>>) {
+      if (key)
+        from(*key);
+      else
+        detail::retract(alone_, in, weight...);
+    } else {
+      from(key);
+    }
+  }
+  bool empty() const requires retracts { return clusters_.groups().empty() && alone_.empty(); }
   void merge(clustered_by const& other) {
     detail::require_same(clusters_.cap() == other.clusters_.cap(),
                          "cxm::clustered: merging plans with different at_most");
@@ -105,7 +127,7 @@ class clustered_by {
 
   template <class In>
   auto bound_to() const {
-    auto inner = cxm::bind<In>(clusters_.prototype());
+    auto inner = cxm::bind<In>(detail::plan_in<Inner>(clusters_.prototype()));
     using key = detail::owned_t<detail::answered_t<field_value<Field, In>>>;
     using bound = clustered_by<key, decltype(inner), Field>;
     if constexpr (std::same_as<bound, clustered_by>)
@@ -113,8 +135,14 @@ class clustered_by {
     else
       return bound(*field_, std::move(inner), at_most{clusters_.cap()}, whole_);
   }
+  void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    auto clusters = clusters_;
+    clusters.change_each([&](kept& inner) { inner.double_weights(times); });
+    alone_.double_weights(times);
+    clusters_ = std::move(clusters);
+  }
   auto with_weights() const requires detail::can_be_weighted<Inner> {
-    auto inner = clusters_.prototype().with_weights();
+    auto inner = detail::plan_in<Inner>(clusters_.prototype()).with_weights();
     return clustered_by<Key, decltype(inner), Field>(*field_, std::move(inner),
                                                      at_most{clusters_.cap()}, whole_);
   }
@@ -136,12 +164,14 @@ class clustered_by {
     std::vector<Inner const*> each;
 
     explicit collected(clustered_by const& of)
-        : settled(of.clusters_.settled()), all(of.clusters_.prototype()), alone(of.alone_) {
+        : settled(of.clusters_.settled()),
+          all(detail::plan_in<Inner>(of.clusters_.prototype())),
+          alone(detail::plan_in<Inner>(of.alone_)) {
       for (auto const& one : settled.groups()) {
-        all.merge(one.inner);
-        each.push_back(&one.inner);
+        each.push_back(&detail::plan_in<Inner>(one.inner));
+        all.merge(*each.back());
       }
-      if (auto const* rest = settled.other_if_any()) all.merge(*rest);
+      if (auto const* rest = settled.other_if_any()) all.merge(detail::plan_in<Inner>(*rest));
       all.merge(alone);
     }
     collected(collected const&) = delete;
@@ -151,14 +181,14 @@ class clustered_by {
   };
 
   template <class View>
-  Inner& of_cluster(View const& view) {
+  kept& of_cluster(View const& view) {
     if (auto* inner = clusters_.find_dense(view)) return *inner;
     return clusters_.at(view);
   }
 
   [[no_unique_address]] detail::box<Field> field_;
   map clusters_;
-  Inner alone_;
+  kept alone_;
   of_population whole_;
 };
 

@@ -51,7 +51,8 @@ Comparison if_enough(Comparison found, Policies const&... policies) {
 inline net_counts net_of(nps_score const& score) {
   return {score.promoters, score.detractors, score.n};
 }
-inline mean_estimate mean_of(mean_score const& score) {
+template <score_of_mean Score>
+mean_estimate mean_of(Score const& score) {
   // A score withheld by its own minimum has no mean, though n answers.
   if (!score.value) return {0, 0, 0};
   return {*score.value, score.deviation.value_or(0), score.n};
@@ -92,7 +93,9 @@ comparison compare(banded_score<Shares> const& first, banded_score<Shares> const
   auto const found =
       net_difference({first.good, first.bad, first.n}, {second.good, second.bad, second.n},
                      detail::level_of(policies...), method);
-  return detail::in_units_of(detail::if_enough(found, policies...), 100);
+  auto points = detail::in_units_of(detail::if_enough(found, policies...), 100);
+  detail::name_comparison<banded_score<Shares>>(points);
+  return points;
 }
 
 /// Two shares of true fields. Policies as for NPS, the methods being those of shares (default
@@ -126,9 +129,11 @@ comparison compare(csat_score const& first, csat_score const& second, Policies..
   return found;
 }
 
-/// Two means, also of effort, in points of the scale: `welch` (default) or `pooled`.
-template <class... Policies>
-comparison compare(mean_score const& first, mean_score const& second, Policies... policies) {
+/// Two means, also of effort, indices and valences, in points of the scale: `welch` (default) or
+/// `pooled`.
+template <detail::score_of_mean Score, class... Policies>
+requires(!detail::weighted_result<Score>) comparison
+    compare(Score const& first, Score const& second, Policies... policies) {
   auto const method = detail::pick<interval_method>(welch{}, policies...);
   static_assert(
       requires { method.terms({}, {}); }, "cxm::compare: means are compared by welch or pooled");

@@ -83,6 +83,8 @@ struct composite_reading {
   min_n least;
   [[no_unique_address]] Method method;
 
+  /// From the worst to the best index.
+  constexpr interval range() const { return {shown.low(), shown.high()}; }
   constexpr double weight(std::size_t item) const {
     if constexpr (Items == 0)
       return 1;

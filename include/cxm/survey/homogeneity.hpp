@@ -45,7 +45,7 @@ bool enters(Score const& score) {
 template <class Range>
 homogeneity_test equal_nets(Range const& range) {
   homogeneity_test found;
-  found.quantity = "NPS";
+  found.quantity = std::derived_from<score_of_range<Range>, nps_score> ? "NPS" : "net score";
   found.test = "Cochran's Q";
   found.effect_size = "I squared";
   double weights = 0;
@@ -144,14 +144,14 @@ homogeneity_test equal_counts(Range const& range) {
 template <class Range>
 homogeneity_test homogeneity(Range const& range) {
   using score_type = detail::score_of_range<Range>;
-  if constexpr (std::derived_from<score_type, nps_score>) {
+  if constexpr (detail::score_of_net<score_type>) {
     return detail::equal_nets(range);
   } else if constexpr (std::derived_from<score_type, csat_score> ||
                        std::derived_from<score_type, share>) {
     if (detail::weighted_result<score_type> || detail::any_population(range))
       return detail::equal_effective_shares(range);
     return detail::equal_shares(range);
-  } else if constexpr (std::derived_from<score_type, mean_score>) {
+  } else if constexpr (detail::score_of_mean<score_type>) {
     static_assert(!detail::weighted_result<score_type>,
                   "cxm::homogeneity: weighted means are compared in pairs, by cxm::compare");
     std::vector<mean_estimate> means;

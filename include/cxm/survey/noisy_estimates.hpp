@@ -31,9 +31,15 @@ inline constexpr bool is_weighted_score<weighted_score<Score>> = true;
 
 /// A score that `noisy_estimates` knows.
 template <class Score>
-inline constexpr bool can_be_noisy =
-    std::derived_from<Score, nps_score> || std::derived_from<Score, csat_score> ||
-    std::derived_from<Score, share> || std::derived_from<Score, mean_score>;
+inline constexpr bool can_be_noisy = score_with_n<Score>;
+
+/// The value of a score of which it is known how many answers it is worth.
+template <class Score>
+maybe<double> known_value(Score const& score) {
+  if constexpr (weighted_result<Score>)
+    if (score.value && !score.design_n) return score.design_n.why();
+  return score.value;
+}
 
 /// The variance of one answer after adding some, and of how many answers the score is, with and
 /// without those.
@@ -73,7 +79,7 @@ maybe<double> variance_within(Range const& range) {
   double df = 0;
   for (auto const& element : range) {
     auto const& score = score_in(element);
-    if (!score.value) continue;
+    if (!known_value(score)) continue;
     auto const [mean, deviation, n] = detail::mean_with_n(score);
     if (!(n > 1)) continue;
     squares += (n - 1) * deviation * deviation;
@@ -89,8 +95,8 @@ std::vector<maybe<noisy_estimate>> noisy_means(Range const& range) {
   std::vector<maybe<noisy_estimate>> found;
   for (auto const& element : range) {
     auto const& score = score_in(element);
-    if (!score.value) {
-      found.emplace_back(score.value.why());
+    if (auto const value = known_value(score); !value) {
+      found.emplace_back(value.why());
     } else if (!within) {
       found.emplace_back(within.why());
     } else {
@@ -119,24 +125,24 @@ struct own_answers {
 };
 
 /// The estimates of `range`, a result of `by` or any range of scores of one metric, in its order:
-/// NPS in points, shares, means, also weighted. A score without a value has none, for its reason;
-/// no mean has one where no group's answers scatter. Policies: `added_too` or `own_answers`, which
-/// is the same for means. O(groups).
+/// nets in points (NPS, bands), shares, means (also indices and valences), also weighted. A score
+/// without a value has none, for its reason; no mean has one where no group's answers scatter.
+/// Policies: `added_too` or `own_answers`, which is the same for means. O(groups).
 template <class Range, class Known = added_too>
 std::vector<maybe<noisy_estimate>> noisy_estimates(Range const& range, Known known = {}) {
   using score_type = detail::score_of_range<Range>;
   static_assert(detail::can_be_noisy<score_type>,
-                "cxm::noisy_estimates: takes groups of NPS, CSAT, shares or means");
+                "cxm::noisy_estimates: takes groups of nets, shares or means, as NPS, bands, CSAT");
   static_assert(answers<Known, known_answers>,
                 "cxm::noisy_estimates: takes added_too or own_answers");
-  if constexpr (std::derived_from<score_type, mean_score>) {
+  if constexpr (detail::score_of_mean<score_type>) {
     return detail::noisy_means(range);
   } else {
-    constexpr double points = std::derived_from<score_type, nps_score> ? 100 : 1;
+    constexpr double points = detail::score_of_net<score_type> ? 100 : 1;
     std::vector<maybe<noisy_estimate>> found;
     for (auto const& element : range) {
       auto const& score = detail::score_in(element);
-      found.push_back(score.value.transform([&](double value) {
+      found.push_back(detail::known_value(score).transform([&](double value) {
         auto const [variance, n, added] = detail::noisy_answers_of(score);
         return noisy_estimate{value, points * points * variance / known.divisor(n, added)};
       }));

@@ -54,7 +54,7 @@ struct rescaled_reading {
     return shown(mean(counts), counts.answers);
   }
 
- private:
+  /// The score of the mean on its own scale, shown on the other.
   template <class Score>
   constexpr Score shown(Score found, tally_counts const& counts) const {
     auto const from = static_cast<double>(counts.low);
@@ -66,6 +66,8 @@ struct rescaled_reading {
     auto const stretched = [&](double x) { return x * stretch; };
     found.deviation = found.deviation.transform(stretched);
     found.standard_error = found.standard_error.transform(stretched);
+    if constexpr (requires { found.variance; })
+      found.variance = found.variance.transform([&](double x) { return x * stretch * stretch; });
     found.interval = found.interval.transform([&](bounded_interval ends) {
       ends.low = place(ends.low);
       ends.high = place(ends.high);

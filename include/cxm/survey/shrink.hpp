@@ -18,7 +18,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -32,7 +31,8 @@ struct shrunk_score {
   std::uint64_t n = 0;  ///< its valid answers
   maybe<double> value = reason::no_data;
   maybe<double> standard_error = reason::no_data;
-  maybe<bounded_interval> interval = reason::no_data;  ///< value ± z · standard_error
+  /// value ± z · standard_error, within the scale.
+  maybe<bounded_interval> interval = reason::no_data;
   /// The part of its distance from the centre that it keeps, 0 to 1; `not_identified` where
   /// nothing could be moved, and then value, error and interval are the raw ones.
   maybe<double> factor = reason::no_data;
@@ -53,17 +53,6 @@ struct shrunk_groups {
 };
 
 namespace detail {
-template <class Score>
-constexpr interval range_of_scores() {
-  constexpr double far = std::numeric_limits<double>::infinity();
-  if constexpr (std::derived_from<Score, nps_score>)
-    return {-100, 100};
-  else if constexpr (std::derived_from<Score, mean_score>)
-    return {-far, far};
-  else
-    return share_range;
-}
-
 /// Shrinks the scores that have an estimate; `put(score)` takes each in order.
 template <class Range, class Put>
 shrinkage shrink_each(Range const& range, confidence level, Put put) {
@@ -88,8 +77,7 @@ shrinkage shrink_each(Range const& range, confidence level, Put put) {
       auto const& [value, variance, factor] = fit.groups[next++];
       made.value = value;
       made.standard_error = std::sqrt(variance);
-      made.interval =
-          around(value, z_of(level) * std::sqrt(variance), range_of_scores<score_type>());
+      made.interval = around(value, z_of(level) * std::sqrt(variance), range_of(raw));
       made.factor = factor;
     }
     put(element, std::move(made));
@@ -108,7 +96,7 @@ shrunk_groups<Groups> with_fit(Groups groups, shrinkage const& fit) {
 template <class Key, class Score, class... Policies>
 auto shrink(groups<Key, Score> const& found, Policies... policies) {
   static_assert(detail::can_be_noisy<Score>,
-                "cxm::shrink: takes groups of NPS, CSAT, shares or means");
+                "cxm::shrink: takes groups of nets, shares or means, as NPS, bands, CSAT");
   if constexpr (detail::can_be_noisy<Score>) {
     static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
                   "cxm::shrink: takes confidence");

@@ -143,31 +143,26 @@ template <detail::weighted_result Score, class... Policies>
 target_test against(Score const& of, target at, margin around = {}, Policies... policies) {
   auto const ends = [&](confidence level) -> maybe<bounded_interval> {
     if (!of.design_n) return of.design_n.why();
-    if constexpr (std::derived_from<Score, mean_score>) {
+    if constexpr (detail::score_of_mean<Score>) {
       static_assert(detail::answers_to<interval_method, Policies...> == 0,
                     "cxm::against: means are tested by Student's t");
       return detail::ends_of(detail::effective(of), level);
-    } else if constexpr (std::derived_from<Score, csat_score>) {
+    } else if constexpr (detail::score_of_share<Score>) {
       auto const method = detail::pick<interval_method>(wilson{}, policies...);
       return detail::ends_of(detail::effective(of), method, level);
     } else {
-      static_assert(std::derived_from<Score, nps_score>,
-                    "cxm::against: takes weighted NPS, CSAT and means");
+      static_assert(detail::score_of_net<Score>,
+                    "cxm::against: takes weighted nets, shares and means");
       auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
       return detail::ends_of(detail::effective(of), method, level).transform([](auto const& found) {
         return detail::scaled(found, 100);
       });
     }
   };
-  constexpr bool share = std::derived_from<Score, csat_score>;
-  constexpr bool mean = std::derived_from<Score, mean_score>;
-  return detail::about(detail::tested_score(of, ends, at, around, policies...),
-                       mean    ? "mean"
-                       : share ? "CSAT"
-                               : "NPS",
-                       mean    ? unit::number
-                       : share ? unit::share
-                               : unit::points);
+  comparison named;
+  detail::name_comparison<Score>(named);
+  return detail::about(detail::tested_score(of, ends, at, around, policies...), named.quantity,
+                       named.in);
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?

@@ -89,16 +89,17 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   return found;
 }
 
-inline trend_point point_of(nps_score const& score, double position) {
-  auto const adjusted =
-      padded_net(score.promoters, score.detractors, score.n, adjusted_wald::added);
-  // The slope is of the plain nets; their variance is adjusted, so that no period is certain.
-  double const variance = adjusted.variance * (static_cast<double>(score.n) + 3);
+/// The slope is of the plain nets; their variance is adjusted, so that no period is certain.
+template <score_of_net Score>
+requires(!weighted_result<Score>) trend_point point_of(Score const& score, double position) {
+  auto const of = effective(score).counts;
+  double const variance = padded_net(of, adjusted_wald::added).variance * (of.n + 3);
   double const factor = finite_factor(score);
-  return {position, score.n, 100 * net_share(score.promoters, score.detractors, score.n),
+  return {position, score.n, 100 * ((of.promoters - of.detractors) / of.n),
           1e4 * variance * factor * factor};
 }
-inline trend_point point_of(mean_score const& score, double position) {
+template <score_of_mean Score>
+requires(!weighted_result<Score>) trend_point point_of(Score const& score, double position) {
   double const sd = *score.deviation * finite_factor(score);
   return {position, score.n, *score.value, sd * sd};
 }
@@ -119,7 +120,7 @@ template <weighted_result Score>
 trend_point point_of(Score const& score, double position) {
   double const factor = finite_factor(score);
   double variance = *score.variance;
-  if constexpr (std::derived_from<Score, nps_score>)
+  if constexpr (score_of_net<Score>)
     variance = 1e4 * padded_net(effective(score).counts, adjusted_wald::added).variance *
                (*score.design_n + 3);
   return {position, score.n, *score.value, variance * factor * factor, *score.design_n};
@@ -127,7 +128,7 @@ trend_point point_of(Score const& score, double position) {
 /// Has it what a point needs? A mean needs a deviation.
 template <class Score>
 bool makes_a_point(Score const& score) {
-  if constexpr (std::derived_from<Score, mean_score> && !weighted_result<Score>)
+  if constexpr (score_of_mean<Score> && !weighted_result<Score>)
     return score.value && score.deviation;
   else
     return enters(score);
@@ -165,8 +166,11 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
   // The common share has the variance p (1 - p) / n only in a population without end.
   double const pooled = shares && answers > 0 && !finite ? good / answers : 0;
   auto found = detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
-  constexpr bool nets = std::derived_from<score_type, nps_score>;
-  found.quantity = nets ? "NPS" : shares ? "share" : "mean";
+  constexpr bool nets = detail::score_of_net<score_type>;
+  found.quantity = std::derived_from<score_type, nps_score> ? "NPS"
+                   : nets                                   ? "net score"
+                   : shares                                 ? "share"
+                                                            : "mean";
   found.in = nets ? unit::points : shares ? unit::share : unit::number;
   found.test = shares ? "Cochran-Armitage" : "Z";
   return found;

@@ -4,10 +4,13 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/survey/score.hpp>
+#include <cxm/survey/valence_score.hpp>
+#include <cxm/survey/weighted_valence.hpp>
 
 #include <cstdint>
 #include <initializer_list>
@@ -22,41 +25,13 @@
 
 namespace cxm {
 
-/// The question how far from 0 a valence is still neutral.
-struct neutral_band;
-
-/// A valence from −width to width is neutral, both included; from 0 to below 1. State: it decides
-/// who may merge. Default 0.2.
-class neutral_within {
- public:
-  using policy_kind = neutral_band;
-
-  constexpr explicit neutral_within(double width) : width_(width) {
-    if (!(width >= 0 && width < 1))
-      detail::refuse("cxm::neutral_within: from 0 to below 1, as in neutral_within{0.2}");
-  }
-  constexpr double width() const { return width_; }
-
- private:
-  double width_;
-};
-
-/// The mean valence, from −1 to 1, with its spread and its classes.
-struct valence_score : score {
-  maybe<double> deviation = reason::no_data;  ///< sample standard deviation (divides by n−1)
-  std::uint64_t negative = 0;
-  std::uint64_t neutral = 0;
-  std::uint64_t positive = 0;
-  maybe<double> negative_share = reason::no_data;  ///< from 0 to 1
-  maybe<double> net = reason::no_data;             ///< positive less negative share, in points
-};
-
 /// Counts valences exactly. Made by `sentiment`.
 template <class Method>
 class valence_sums {
  public:
   static constexpr std::string_view type_name = "valence";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   constexpr valence_sums(neutral_within neutral, confidence level, min_n least, Method method)
       : neutral_(neutral.width()), level_(level), least_(least), method_(method) {}
@@ -65,12 +40,52 @@ class valence_sums {
   /// invalid. O(1).
   template <class In>
   constexpr void add(In const& in) {
-    static_assert(std::is_arithmetic_v<detail::answered_t<In>> &&
-                      !std::is_same_v<detail::answered_t<In>, bool>,
-                  "cxm::sentiment: a valence is a number, or std::optional of one");
-    detail::if_answered(
-        in, [&](auto const& value) { add_valence(static_cast<double>(value)); },
-        [&] { ++missing_; });
+    add(in, copies{1});
+  }
+  /// Counts a valence that so many gave, for `frequency_weights`.
+  template <class In>
+  constexpr void add(In const& in, copies const& times) {
+    auto const seen = detail::valence_in(in, neutral_);
+    std::uint64_t const n = times.count;
+    switch (seen.kind) {
+      case detail::valence_kind::missing:
+        missing_ += n;
+        return;
+      case detail::valence_kind::invalid:
+        invalid_ += n;
+        return;
+      case detail::valence_kind::negative:
+        negative_ += n;
+        break;
+      case detail::valence_kind::positive:
+        positive_ += n;
+        break;
+      case detail::valence_kind::neutral:
+        break;
+    }
+    n_ += n;
+    sum_ += int128(seen.units) * int128(n);
+    squares_ += squares_of(seen.units, n);
+  }
+  /// The inverse of `add`. A valence that was never counted is refused where the sums would be left
+  /// as those of no valences. O(1).
+  template <class In>
+  constexpr void remove(In const& in) {
+    remove(in, copies{1});
+  }
+  template <class In>
+  constexpr void remove(In const& in, copies const& times) {
+    auto const seen = detail::valence_in(in, neutral_);
+    std::uint64_t const n = times.count;
+    if (seen.kind == detail::valence_kind::missing) return detail::uncount(missing_, n);
+    if (seen.kind == detail::valence_kind::invalid) return detail::uncount(invalid_, n);
+    auto next = *this;
+    if (seen.kind == detail::valence_kind::negative) detail::uncount(next.negative_, n);
+    if (seen.kind == detail::valence_kind::positive) detail::uncount(next.positive_, n);
+    detail::uncount(next.n_, n);
+    next.sum_ -= int128(seen.units) * int128(n);
+    detail::require_counted(next.squares_.subtract(squares_of(seen.units, n)) == 0 && next.valid());
+    *this = next;
   }
   constexpr void merge(valence_sums const& other) {
     detail::require_same(neutral_ == other.neutral_,
@@ -114,19 +129,16 @@ class valence_sums {
     visit.state("invalid", self.invalid_);
     visit.state("missing", self.missing_);
   }
+  /// The weighted twin, see `weighted`.
+  constexpr auto with_weights() const {
+    return weighted_valence_sums<Method>(neutral_within(neutral_), level_, least_, method_);
+  }
+  constexpr bool empty() const { return n_ == 0 && invalid_ == 0 && missing_ == 0; }
 
  private:
-  constexpr void add_valence(double value) {
-    if (!(value >= -1 && value <= 1)) {
-      ++invalid_;
-      return;
-    }
-    auto const units = weight_from(value < 0 ? -value : value)->units;
-    ++n_;
-    sum_ += value < 0 ? -units : units;
-    squares_.add(detail::square_of(units));
-    negative_ += value < -neutral_ ? 1 : 0;
-    positive_ += value > neutral_ ? 1 : 0;
+  static constexpr detail::square_sum squares_of(std::int64_t units, std::uint64_t n) {
+    return detail::square_sum(detail::wide_unsigned<2>(detail::square_of(units)) *
+                              detail::wide_unsigned<1>(n));
   }
   constexpr void fill(valence_score& found) const {
     constexpr auto one = static_cast<double>(weight::one);

@@ -1,4 +1,4 @@
-// expect: cxm::shrink: takes groups of NPS, CSAT, shares or means
+// expect: cxm::shrink: takes groups of nets, shares or means
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/on.hpp>

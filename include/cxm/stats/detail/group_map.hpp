@@ -65,7 +65,7 @@ class group_map {
   template <class View, class Take>
   void take(View const& view, Take const& take) {
     if (groups_.size() > cap_ || threshold_ != UINT64_MAX)
-      refuse("cxm::by: more keys came than at_most, so that nothing can be removed any more");
+      refuse("cxm::remove: more keys came than at_most, so that nothing can be removed any more");
     auto const slot = slot_of(view);
     require_counted(slot != empty_cell);
     take(groups_[slot].inner);

@@ -52,7 +52,7 @@ double covariance_of(cluster_sides<Tally> const& sides, Reading const& reading, 
   auto const& scale = sides.first.all.scale();
   auto const worth = [&](std::size_t i) {
     auto const point = scale.low() + static_cast<std::int64_t>(i);
-    return static_cast<double>(reading.worth(point, scale.good_end()));
+    return shown_worth(reading, point, scale);
   };
   double const w1 = weight_units_in(sides.first.all.counts());
   double const w2 = weight_units_in(sides.second.all.counts());
@@ -68,9 +68,9 @@ double covariance_of(cluster_sides<Tally> const& sides, Reading const& reading, 
 template <class Score, class... Policies>
 maybe<bounded_interval> ends_at(Score const& score, Policies const&... policies) {
   auto const level = level_of(policies...);
-  if constexpr (std::derived_from<Score, mean_score>)
+  if constexpr (score_of_mean<Score>)
     return ends_of(effective(score), level);
-  else if constexpr (std::derived_from<Score, csat_score>)
+  else if constexpr (score_of_share<Score>)
     return ends_of(effective(score), pick<interval_method>(wilson{}, policies...), level);
   else
     return ends_of(effective(score), pick<interval_method>(adjusted_wald{}, policies...), level)
@@ -102,10 +102,7 @@ comparison correlated(comparison found, Score const& a, Score const& b, double c
   interval const ends{
       difference - joined(*a.value - first->raw.low, second->raw.high - *b.value, correlation),
       difference + joined(first->raw.high - *a.value, *b.value - second->raw.low, correlation)};
-  double const reach = std::derived_from<Score, nps_score>    ? 200
-                       : std::derived_from<Score, csat_score> ? 1
-                                                              : every_difference.high;
-  auto const clipped = clip(ends, {-reach, reach});
+  auto const clipped = clip(ends, differences_of(a));
   found.interval =
       bounded_interval{clipped, clipped.raw, found.interval->method, found.interval->level};
   return found;
@@ -115,7 +112,7 @@ template <class Reading, class Tally, class Score, class... Policies>
 auto compare_one(cluster_sides<Tally> const& sides, Reading const& reading, Score const& a,
                  Score const& b, Policies const&... policies) {
   auto const strangers = cxm::compare(a, b, policies...);
-  if constexpr (mean_of_worth<Reading>) {
+  if constexpr (mean_of_worth<Reading> || is_rescaled<Reading>) {
     if (sides.shared.empty() || !a.design_n || !b.design_n || !strangers.interval) return strangers;
     double const error_a = *a.standard_error, error_b = *b.standard_error;
     if (!(error_a > 0) || !(error_b > 0)) return strangers;

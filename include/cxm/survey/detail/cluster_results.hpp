@@ -8,6 +8,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/stats/finite_population.hpp>
 #include <cxm/survey/cluster_moments.hpp>
+#include <cxm/survey/onto.hpp>
 #include <cxm/survey/tally.hpp>
 #include <cxm/survey/weighted_tally.hpp>
 
@@ -56,6 +57,23 @@ concept mean_of_worth = requires(Reading const& reading, weighted_counts const& 
   reading.worth(0, better::high);
   reading.interval_of(counts, moments);
 };
+
+/// A mean that is shown on another scale, whose error is known as that of the mean is.
+template <class Reading>
+inline constexpr bool is_rescaled = false;
+template <class Reading>
+inline constexpr bool is_rescaled<rescaled_reading<Reading>> = mean_of_worth<Reading>;
+
+/// What an answer counts in the score, in the unit in which that is shown.
+template <class Reading, class Scale>
+double shown_worth(Reading const& reading, std::int64_t point, Scale const& scale) {
+  if constexpr (is_rescaled<Reading>)
+    return reading.target.place_of(shown_worth(reading.mean, point, scale),
+                                   static_cast<double>(scale.low()),
+                                   static_cast<double>(scale.high()));
+  else
+    return static_cast<double>(reading.worth(point, scale.good_end()));
+}
 
 /// Counts as weighted ones of weight 1.
 class unit_weights {
@@ -106,15 +124,19 @@ auto read_one(Reading const& reading, weighted_counts const& all,
       refuse("cxm::clustered: of_population counts clusters here; give it to clustered");
     // Who is in the denominator without an answer is in no cluster's total: no error is said then.
     bool const all_known = complete && all.answers.unanswered == 0;
-    auto found = detail::clustered(reading, plain, all, clusters, alone, all_known);
+    auto found =
+        detail::clustered(reading, plain, cluster_view<Counts>{all, clusters, alone}, all_known);
     narrow(found, whole);
     return found;
+  } else if constexpr (is_rescaled<Reading>) {
+    return reading.shown(read_one(reading.mean, all, clusters, alone, complete, whole),
+                         all.answers);
   } else {
     using read = decltype(reading(all));
     static_assert(
         std::same_as<read, maybe<double>> || std::same_as<read, maybe<std::vector<std::uint64_t>>>,
         "cxm::clustered: this reading has an error that is not known for clusters; NPS, "
-        "CSAT, CES and means have");
+        "CSAT, CES, bands and means have");
     return reading(all);
   }
 }

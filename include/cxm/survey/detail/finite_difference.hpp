@@ -55,8 +55,8 @@ comparison finite_difference(share const& first, share const& second, confidence
 }
 
 /// By `welch`, whatever was asked: `pooled` has one variance, which two populations have not.
-inline comparison finite_difference(mean_score const& first, mean_score const& second,
-                                    confidence level) {
+template <score_of_mean Score>
+comparison finite_difference(Score const& first, Score const& second, confidence level) {
   comparison found{first.n, second.n};
   if (first.n == 0 || second.n == 0) return found;
   fill_difference(found, effective(first), effective(second), level, every_difference);
