@@ -45,6 +45,7 @@ struct estimate {
   int decimals = 2;
   std::string_view method{};  ///< of the interval; empty where it does not say
   confidence level{};
+  std::uint64_t unanswered = 0;  ///< of n, those that a denominator counts without an answer
 
   figure as_value() const { return {value, in, decimals}; }
   figure as_low() const { return {low, in, decimals}; }
@@ -105,6 +106,7 @@ estimate read_estimate(Result const& result) {
   estimate found{.n = result.n, .value = result.value};
   if constexpr (requires { result.missing; }) found.missing = result.missing;
   if constexpr (requires { result.invalid; }) found.invalid = result.invalid;
+  if constexpr (requires { result.unanswered; }) found.unanswered = result.unanswered;
   found.low = result.interval.transform([](auto const& ends) { return ends.low; });
   found.high = result.interval.transform([](auto const& ends) { return ends.high; });
   if constexpr (requires { result.interval->method; }) {

@@ -60,6 +60,7 @@ inline named_figures figures_of(estimate const& score) {
           {{"low", "low"}, score.as_low()},
           {{"high", "high"}, score.as_high()},
           {{"n", "n"}, figure::count(score.n)},
+          {{"unanswered", "unanswered"}, figure::count(score.unanswered)},
           {{"missing", "missing"}, figure::count(score.missing)},
           {{"invalid", "invalid"}, figure::count(score.invalid)}};
 }
@@ -187,7 +188,7 @@ struct tabulator {
   static void drop_empty(figure_table& table) {
     for (std::size_t at = table.columns_.size(); at-- > 0;) {
       auto const& key = table.columns_[at].key;
-      if (key != "missing" && key != "invalid") continue;
+      if (key != "missing" && key != "invalid" && key != "unanswered") continue;
       bool empty = true;
       for (auto const& row : table.rows_)
         if (row.figures[at].value.value_or(0) != 0) empty = false;

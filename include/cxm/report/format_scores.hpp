@@ -15,6 +15,8 @@
 /// result of one's own takes part by a member `cxm::estimate as_estimate() const`, and says what it
 /// is by `definition() const`. For journeys, groups and published tables: report/format.hpp.
 
+#include <cxm/report/detail/tell_groups.hpp>
+#include <cxm/report/detail/tell_movement.hpp>
 #include <cxm/report/detail/tell_scores.hpp>
 #include <cxm/report/detail/tell_statistics.hpp>
 #include <cxm/report/detail/tell_tests.hpp>

@@ -18,6 +18,7 @@
 #include <cxm/survey/point_shares.hpp>
 #include <cxm/survey/scale_check.hpp>
 #include <cxm/survey/score.hpp>
+#include <cxm/survey/valence_score.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -65,6 +66,9 @@ template <std::size_t Items>
 std::string_view name_of_score(composite_score<Items> const&) {
   return "index";
 }
+inline std::string_view name_of_score(valence_score const&) {
+  return "sentiment";
+}
 inline std::string_view name_of_score(score const&) {
   return "score";
 }
@@ -104,8 +108,14 @@ std::string definition_of(banded_score<Shares> const& score) {
                      scale_text(score.scale));
 }
 template <std::size_t Items>
-std::string definition_of(composite_score<Items> const&) {
-  return fmt::format("index of {} items", Items);
+std::string definition_of(composite_score<Items> const& score) {
+  std::string text = fmt::format("index of {} items", Items);
+  if (score.shown_on)
+    text += fmt::format(", shown on {}..{}", score.shown_on->low, score.shown_on->high);
+  return text;
+}
+inline std::string definition_of(valence_score const&) {
+  return "mean valence, from -1 to 1";
 }
 inline std::string definition_of(share const&) {
   return "share of events for which the field is true";
@@ -146,6 +156,11 @@ std::string details_of(composite_score<Items> const& score) {
     text +=
         (text.empty() ? "items " : ", ") + (one.mean ? fixed(*one.mean, 2) : words(one.mean.why()));
   return text + fmt::format(", {} incomplete", score.incomplete);
+}
+inline std::string details_of(valence_score const& score) {
+  std::string text = fmt::format("{} negative, {} neutral, {} positive", score.negative,
+                                 score.neutral, score.positive);
+  return text + (score.net ? ", net " + number_in(unit::points, *score.net, 0) : std::string());
 }
 inline std::string details_of(share const& found) {
   return fmt::format("{} true", found.successes);
@@ -192,6 +207,14 @@ requires(gives_estimate<Result>() && !std::same_as<Result, estimate> && !is_tupl
     std::string const worth = of.design_n ? fixed(*of.design_n, 1) : words(of.design_n.why());
     out.details += fmt::format("{}as {} answers of equal weight, {} of weight 0",
                                out.details.empty() ? "" : ", ", worth, of.unweighed);
+  }
+  if constexpr (requires {
+                  of.clusters;
+                  of.alone;
+                }) {
+    out.details += fmt::format(", in {}", counted(of.clusters, "cluster", "clusters"));
+    if (of.alone > 0) out.details += fmt::format(", {} alone", of.alone);
+    if (of.design_effect) out.details += ", design effect " + fixed(*of.design_effect, 1);
   }
   if constexpr (requires { of.unanswered; }) {
     if (of.unanswered > 0)
