@@ -50,14 +50,40 @@ using answered_t = typename answered<std::remove_cvref_t<Value>>::type;
 
 }  // namespace detail
 
+namespace detail {
+
+/// A field that the user's own event has not: it reads a contact of a journey, or its place there.
+template <class Field>
+inline constexpr bool reads_contact = requires {
+  typename Field::reads_contact;
+};
+template <class Field>
+inline constexpr bool reads_place = requires {
+  typename Field::reads_place;
+};
+
+/// False for such a field of an event that is no contact: a plan over both is bound to the fields
+/// of the one first, and to the contact later.
+template <class Field, class In>
+concept readable = (!reads_contact<Field> && !reads_place<Field>) ||
+                   requires(Field const& field, In const& in) {
+  in.read(field);
+};
+
+}  // namespace detail
+
 /// Reads `field` off `in`. An event that knows better where its fields are kept, as a contact
 /// inside a journey store does, offers `in.read(field)` and is asked first.
 template <class Field, class In>
 constexpr decltype(auto) read(Field const& field, In const& in) {
   if constexpr (requires { in.read(field); })
     return in.read(field);
-  else
+  else if constexpr (detail::readable<Field, In>)
     return detail::invoke(field, in);
+  else
+    static_assert(detail::readable<Field, In>,
+                  "cxm::read: this field reads contacts of journeys, as time_spent does; "
+                  "each_contact(…) or each_placed(…) around the plan gives it contacts");
 }
 
 /// What reading `Field` off an `In` gives, without reference and const.
@@ -65,9 +91,25 @@ template <class Field, class In>
 using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field const&>(),
                                                            std::declval<In const&>()))>;
 
+namespace detail {
+template <bool>
+struct reads_what_contacts_have {};
+template <>
+struct reads_what_contacts_have<true> {
+  using reads_contact = void;
+};
+template <bool>
+struct reads_where_contacts_are {};
+template <>
+struct reads_where_contacts_are<true> {
+  using reads_place = void;
+};
+}  // namespace detail
+
 /// A field with a name known at compile time; made by `field<"name">(callable)`.
 template <fixed_string Name, class Callable>
-class named_field {
+class named_field : public detail::reads_what_contacts_have<detail::reads_contact<Callable>>,
+                    public detail::reads_where_contacts_are<detail::reads_place<Callable>> {
  public:
   constexpr explicit named_field(Callable reads) : callable_(std::move(reads)) {}
 

@@ -11,6 +11,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/bind.hpp>
 #include <cxm/core/error.hpp>
+#include <cxm/core/retraction.hpp>
 
 #include <array>
 #include <cstddef>
@@ -93,13 +94,38 @@ class placed_of_each {
  public:
   static constexpr std::string_view type_name = "each_placed";
   static constexpr merge_law merges = merge_law_of<Inner>;
+  static constexpr bool retracts = cxm::retracts<Inner>;
+  static constexpr bool skips_events = cxm::skips_events<Inner>;
 
   constexpr explicit placed_of_each(Inner inner) : inner_(std::move(inner)) {}
 
-  template <class Journey>
-  constexpr void add(Journey const& journey) {
+  /// With a weight, every contact has that of the journey.
+  template <class Journey, class... Weight>
+  constexpr void add(Journey const& journey, Weight const&... weight) {
     for (std::size_t i = 0; i < journey.size(); ++i)
-      inner_.add(placed_contact(journey[i], i, journey.size()));
+      inner_.add(placed_contact(journey[i], i, journey.size()), weight...);
+  }
+  /// Takes a journey back: all its contacts, or none where one was never counted.
+  template <class Journey, class... Weight>
+  constexpr void remove(Journey const& journey, Weight const&... weight) {
+    std::size_t i = 0;
+    auto const at = [&](std::size_t place) {
+      return placed_contact(journey[place], place, journey.size());
+    };
+    detail::or_undo(
+        [&] {
+          for (; i < journey.size(); ++i) detail::retract(inner_, at(i), weight...);
+        },
+        [&] {
+          for (; i > 0; --i) inner_.add(at(i - 1), weight...);
+        });
+  }
+  constexpr bool empty() const requires retracts { return inner_.empty(); }
+  constexpr auto with_weights() const requires detail::can_be_weighted<Inner> {
+    return placed_of_each<decltype(inner_.with_weights())>(inner_.with_weights());
+  }
+  constexpr void double_weights(unsigned times) requires detail::weights_double<Inner> {
+    inner_.double_weights(times);
   }
   constexpr void merge(placed_of_each const& other) { inner_.merge(other.inner_); }
   constexpr auto result() const { return inner_.result(); }

@@ -157,13 +157,17 @@ class by_fields {
 
   template <class In>
   auto bound_to() const {
-    auto inner = cxm::bind<In>(detail::plan_in<Inner>(groups_.prototype()));
-    using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
-    using bound = by_fields<key, decltype(inner), Fields...>;
-    if constexpr (std::same_as<bound, by_fields>)
-      return *this;  // with all that it has counted
-    else
-      return bound(fields_, std::move(inner), at_most{groups_.cap()});
+    if constexpr (!(detail::readable<Fields, In> && ...)) {
+      return *this;  // until the contact is known
+    } else {
+      auto inner = cxm::bind<In>(detail::plan_in<Inner>(groups_.prototype()));
+      using key = detail::owned_t<decltype(view_of(std::declval<In const&>()))>;
+      using bound = by_fields<key, decltype(inner), Fields...>;
+      if constexpr (std::same_as<bound, by_fields>)
+        return *this;  // with all that it has counted
+      else
+        return bound(fields_, std::move(inner), at_most{groups_.cap()});
+    }
   }
   void double_weights(unsigned times) requires detail::weights_double<Inner> {
     groups_.change_each([&](kept& inner) { inner.double_weights(times); });

@@ -84,8 +84,12 @@ class on_field {
   }
   template <class In>
   constexpr auto bound_to() const {
-    auto inner = cxm::bind<field_value<Field, In>>(inner_);
-    return on_field<Field, decltype(inner)>(*field_, std::move(inner));
+    if constexpr (!detail::readable<Field, In>) {
+      return *this;  // until the contact is known
+    } else {
+      auto inner = cxm::bind<field_value<Field, In>>(inner_);
+      return on_field<Field, decltype(inner)>(*field_, std::move(inner));
+    }
   }
 
   static constexpr void describe(auto& self, auto& visit) {

@@ -127,13 +127,17 @@ class clustered_by {
 
   template <class In>
   auto bound_to() const {
-    auto inner = cxm::bind<In>(detail::plan_in<Inner>(clusters_.prototype()));
-    using key = detail::owned_t<detail::answered_t<field_value<Field, In>>>;
-    using bound = clustered_by<key, decltype(inner), Field>;
-    if constexpr (std::same_as<bound, clustered_by>)
-      return *this;  // with all that it has counted
-    else
-      return bound(*field_, std::move(inner), at_most{clusters_.cap()}, whole_);
+    if constexpr (!detail::readable<Field, In>) {
+      return *this;  // until the contact is known
+    } else {
+      auto inner = cxm::bind<In>(detail::plan_in<Inner>(clusters_.prototype()));
+      using key = detail::owned_t<detail::answered_t<field_value<Field, In>>>;
+      using bound = clustered_by<key, decltype(inner), Field>;
+      if constexpr (std::same_as<bound, clustered_by>)
+        return *this;  // with all that it has counted
+      else
+        return bound(*field_, std::move(inner), at_most{clusters_.cap()}, whole_);
+    }
   }
   void double_weights(unsigned times) requires detail::weights_double<Inner> {
     auto clusters = clusters_;

@@ -84,6 +84,35 @@ class law_dice {
   std::uint64_t state_;
 };
 
+/// The addresses of all events; of copies where the range makes its events as it is read, as a
+/// journey store does.
+template <class Events>
+class law_events {
+  using reference = decltype(*std::begin(std::declval<Events const&>()));
+
+ public:
+  using event = std::remove_cvref_t<reference>;
+
+  explicit law_events(Events const& events) {
+    if constexpr (std::is_lvalue_reference_v<reference>) {
+      for (auto const& one : events) all_.push_back(&one);
+    } else {
+      for (auto&& one : events) copies_.push_back({one});
+      for (auto const& one : copies_) all_.push_back(&one.event);
+    }
+  }
+  law_events(law_events const&) = delete;
+  law_events& operator=(law_events const&) = delete;
+  std::vector<event const*> const& addresses() const { return all_; }
+
+ private:
+  struct copy {
+    law_events::event event;
+  };
+  std::vector<copy> copies_;
+  std::vector<event const*> all_;
+};
+
 template <class Accumulator>
 Accumulator merged(Accumulator a, Accumulator const& b) {
   a.merge(b);
@@ -167,13 +196,13 @@ law_report check_saved_bytes(Accumulator const& plan, Accumulator const& state,
 /// of one pass; a state may be merged with itself. Then `check_saved_bytes` on the result.
 template <accumulator Plan, class Events>
 law_report check_merge_laws(Plan const& plan, Events const& events, law_effort effort = {}) {
-  using event = std::remove_cvref_t<decltype(*std::begin(events))>;
+  detail::law_events<Events> const kept(events);
+  using event = typename detail::law_events<Events>::event;
   auto const empty = cxm::bind<event>(plan);
   using state = std::remove_const_t<decltype(empty)>;
   static_assert(merge_law_of<state> == merge_law::exact && !needs_order<state>,
                 "cxm::check_merge_laws: this accumulator does not promise merge_law::exact");
-  std::vector<event const*> all;
-  for (auto const& one : events) all.push_back(&one);
+  std::vector<event const*> all = kept.addresses();
   auto const whole = detail::counted(empty, all);
   auto const once = save(whole);
   law_report report;

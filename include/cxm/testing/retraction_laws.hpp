@@ -45,13 +45,13 @@ bool refused_unchanged(law_report& report, State& state, Event const& event) {
 /// refused. O(rounds · events).
 template <accumulator Plan, class Events>
 law_report check_retraction_laws(Plan const& plan, Events const& events, law_effort effort = {}) {
-  using event = std::remove_cvref_t<decltype(*std::begin(events))>;
+  detail::law_events<Events> const given(events);
+  using event = typename detail::law_events<Events>::event;
   auto const fresh = cxm::bind<event>(plan);
   using state = std::remove_const_t<decltype(fresh)>;
   static_assert(retractable<state>,
                 "cxm::check_retraction_laws: this accumulator does not declare that it retracts");
-  std::vector<event const*> all;
-  for (auto const& one : events) all.push_back(&one);
+  std::vector<event const*> all = given.addresses();
   law_report report;
   detail::law_dice dice(effort.seed);
   report.check(fresh.empty(), "empty: false for a fresh plan");
