@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/stats/count.hpp>
+#include <cxm/stats/moments.hpp>
+#include <cxm/stats/proportion.hpp>
 #include <cxm/stats/quantiles.hpp>
 #include <cxm/testing.hpp>
 #include <cxm/testing/merge_laws.hpp>
+#include <cxm/testing/retraction_laws.hpp>
 
 #include "catch.hpp"
 
@@ -109,4 +112,29 @@ TEST_CASE("merge_laws: bytes can be checked alone, whatever the merge law") {
   auto const report = cxm::check_saved_bytes(running_mean{}, mean);
   INFO(report.text());
   CHECK(report.holds());
+}
+
+namespace {
+/// Makes its events as it is read, as a journey store does.
+struct made_numbers {
+  int count;
+  struct iterator {
+    int at;
+    int operator*() const { return 7 * at; }
+    iterator& operator++() {
+      ++at;
+      return *this;
+    }
+    bool operator==(iterator const&) const = default;
+  };
+  iterator begin() const { return {0}; }
+  iterator end() const { return {count}; }
+};
+}  // namespace
+
+TEST_CASE("merge laws: events that a range makes as it is read, and bits of a vector") {
+  CHECK(cxm::check_merge_laws(cxm::moments(), made_numbers{40}, {.rounds = 3}).holds());
+  CHECK(cxm::check_retraction_laws(cxm::moments(), made_numbers{40}, {.rounds = 3}).holds());
+  std::vector<bool> const bits = {true, false, true, true};
+  CHECK(cxm::check_merge_laws(cxm::proportion(), bits, {.rounds = 3}).holds());
 }

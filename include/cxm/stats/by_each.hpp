@@ -121,11 +121,13 @@ class by_each_value {
       return *this;  // until the contact is known
     } else {
       using values = detail::answered_t<field_value<Field, In>>;
-      static_assert(detail::key_list<values>,
-                    "cxm::by_each: the field must give a list of keys, or std::optional of one; for "
-                    "one key an event take by");
+      static_assert(
+          detail::key_list<values>,
+          "cxm::by_each: the field must give a list of keys, or std::optional of one; for "
+          "one key an event take by");
       auto inner = cxm::bind<In>(detail::plan_in<Inner>(groups_.prototype()));
-      using bound = by_each_value<typename detail::key_of_list<values>::type, decltype(inner), Field>;
+      using bound =
+          by_each_value<typename detail::key_of_list<values>::type, decltype(inner), Field>;
       if constexpr (std::same_as<bound, by_each_value>)
         return *this;  // with all that it has counted
       else
