@@ -199,3 +199,29 @@ TEST_CASE("format and table: indices, sentiment, and answers that only a denomin
   auto const plain = cxm::publish(cxm::measure(shops(), by_shop()).result(), cxm::min_people{2});
   CHECK(!has(cxm::text(cxm::tabulate(plain)), "unanswered"));
 }
+
+TEST_CASE("format: what journeys cost, repeat, hand over and spare") {
+  cxm::effort_summary effort{4, 1, 2.5, {}};
+  effort.components.push_back({"calls", 2, 3, 6, 1.5, 0.6});
+  effort.components.push_back({"waits", 1, 4, 4, 1.0, 0.4});
+  CHECK(full(effort) ==
+        "mean effort 2.50, n = 4, 1 missing; units a journey; calls 60 %, waits 40 %");
+  struct nothing {};
+  cxm::rework_summary<nothing> again;
+  CHECK(fmt::format("{}", again) == "no data");
+  again.journeys = 3, again.contacts = 10, again.self_loops = 1, again.loop_returns = 2;
+  again.rework_share = 0.3;
+  CHECK(full(again) ==
+        "rework 30 %, n = 10 contacts of 3 journeys; share of contacts that repeat an earlier one "
+        "of their journey; 1 right after it, 2 after others");
+  CHECK(full(cxm::hand_over_summary<nothing, nothing>{2, 5, 1, 0, {}, {}}) ==
+        "hand-overs: 5 in 2 journeys; 1 straight back, 0 of no known owner");
+  cxm::contactless_summary spared{3, 1, 1, 0, cxm::share_of(3, 4), cxm::interval{0.6, 0.8}};
+  CHECK(full(spared).find("contactless journeys 75 % (") == 0);
+  CHECK(has(full(spared), "1 unknown, 0 without a contact seen, from 60 % to 80 % whatever"));
+  std::vector<answer> const visits = shops();
+  auto const journeys = cxm::reconstruct(
+      visits, cxm::touchpoint_fields{&answer::shop, &answer::when, &answer::recommend});
+  auto const ledger = cxm::measure(journeys, cxm::time_ledger(&answer::shop)).result();
+  CHECK(full(ledger).find("mean end-to-end time 1.4 d, n = 4 journeys") == 0);
+}

@@ -7,6 +7,7 @@
 /// once `publish` has made them fit to be shown. Segments: report/format_segments.hpp, for Eigen.
 
 #include <cxm/path/flow_graph.hpp>
+#include <cxm/report/detail/tell_journeys.hpp>
 #include <cxm/report/detail/tell_promises.hpp>
 #include <cxm/report/detail/tell_tables.hpp>
 #include <cxm/report/format_scores.hpp>

@@ -157,7 +157,8 @@ class weighted_item_sums {
     double const kish = detail::ratio_to_double(weight * weight, square);
     bool const alike = found.n < 2 || !(variance > 1e-26) || !(error > 0);
     double const size = alike ? kish : std::min((n - 1) / n * variance / error, n);
-    auto const& [shown, level] = std::pair(plan_.reading().shown, plan_.reading().level);
+    auto const& shown = plan_.reading().shown;
+    auto const level = plan_.reading().level;
     double const unit = shown.high() - shown.low();
     found.value = shown.place_of(mean, 0, 1);
     found.effective_n = kish;

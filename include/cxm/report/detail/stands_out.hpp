@@ -43,6 +43,11 @@ maybe<double> p_against(Score const& score, double level) {
       [&](double above) { return std::min(1.0, 2 * std::min(above, *test.below)); });
 }
 
+/// A net of bands, which `against` knows only by its error.
+template <class Result>
+inline constexpr bool is_plain_net =
+    score_of_net<Result> && !std::derived_from<Result, nps_score> && !weighted_result<Result>;
+
 /// The two-sided p that the quantity is `level`.
 template <class Result>
 maybe<double> p_of_standing_out(Result const& result, double level) {
@@ -57,7 +62,8 @@ maybe<double> p_of_standing_out(Result const& result, double level) {
         return self(self, rest...);
     };
     return std::apply([&](auto const&... part) { return first(first, part...); }, result);
-  } else if constexpr (is_weighted_score<Result> && !std::derived_from<Result, mean_score>) {
+  } else if constexpr (!score_of_mean<Result> &&
+                       (is_weighted_score<Result> || is_plain_net<Result>)) {
     // A unanimous group has no error of its own; it is steadied as a small one is.
     std::array<Result, 1> const alone{result};
     auto const steadied = noisy_estimates(alone, own_answers{}).front();
@@ -72,6 +78,7 @@ maybe<double> p_of_standing_out(Result const& result, double level) {
     return p_against(as_score, level);
   } else if constexpr (std::derived_from<Result, nps_score> ||
                        std::derived_from<Result, csat_score> ||
+                       (weighted_result<Result> && score_of_net<Result>) ||
                        (std::derived_from<Result, mean_score> && !is_weighted_score<Result>)) {
     return p_against(result, level);
   } else if constexpr (requires { p_by_error(result.value, result.standard_error, level); }) {

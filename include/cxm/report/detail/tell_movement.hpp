@@ -2,9 +2,8 @@
 #pragma once
 
 /// \file
-/// What is said of differences that were taken apart or brought to the same mix, of wholes and
-/// their parts, and of valences and times along journeys. Single segments, touchpoints and
-/// departments are groups: they are told once they are published.
+/// What is said of differences that were taken apart or brought to the same mix, and of wholes and
+/// their parts. Single segments are groups: they are told once they are published.
 
 #include <cxm/fwd.hpp>
 #include <cxm/report/detail/tell_groups.hpp>
@@ -110,58 +109,6 @@ told tell(Found const& of, telling const& how) {
         fmt::format("parts {}, whole {}; {} of journeys are good in every part yet bad",
                     or_reason(of.mean_parts, decimals), or_reason(of.mean_whole, decimals),
                     share_words(of.all_good_yet_bad.value));
-  return out;
-}
-
-template <std::same_as<valence_point> Found>
-told tell(Found const& of, telling const& how) {
-  told out;
-  out.name = "mean valence";
-  tell_value(out, of.mean, how);
-  if (of.mean) tell_interval(out, of.interval, unit::number, how.decimals_or(2));
-  tell_counts(out, of.n, of.missing, of.invalid, "valence", "valences");
-  return out;
-}
-template <class Touchpoint>
-told tell(valence_summary<Touchpoint> const& of, telling const& how) {
-  told out = tell(of.all, how);
-  int const decimals = how.decimals_or(2);
-  out.counts += ", " + counted(of.journeys, "journey", "journeys");
-  out.base += " of " + counted(of.journeys, "journey", "journeys");
-  out.definition = "along " + counted(of.by_part.size(), "part", "parts") + " of the journey and " +
-                   counted(of.by_touchpoint.size(), "touchpoint", "touchpoints");
-  out.details = "swing " + or_reason(of.swing.mean, decimals) + ", recovery " +
-                or_reason(of.recovery.mean, decimals);
-  return out;
-}
-
-/// The mean of a length of time.
-template <class Duration>
-told tell(time_summary<Duration> const& of, telling const& how) {
-  told out;
-  out.name = "mean time";
-  tell_value(out, of.mean, how);
-  out.counts = fmt::format("n = {}, {} missing", of.n, of.missing);
-  out.base = counted(of.n, "time", "times") + (of.n == 1 ? " counts" : " count");
-  if (of.missing > 0) out.base += fmt::format("; {} missing do not", of.missing);
-  if (of.sum) out.details = "deviation " + or_reason(of.deviation, how.decimals_or(2));
-  return out;
-}
-template <class Duration, class Departments>
-told tell(ledger_summary<Duration, Departments> const& of, telling const& how) {
-  told out = tell(of.end_to_end, how);
-  out.name = "mean end-to-end time";
-  out.counts = fmt::format("n = {} journeys", of.journeys);
-  out.base = counted(of.journeys, "journey", "journeys");
-  if (of.without_part > 0) {
-    out.counts += fmt::format(", {} left out", of.without_part);
-    out.base += fmt::format("; {} left out", of.without_part);
-  }
-  if (!out.known) return out;
-  auto const part = [&](auto const& time) { return share_words(time.share_of(of.end_to_end)); };
-  out.details = fmt::format(
-      "at work {}, waiting at hand-offs {}, for the customer {}, unmeasured {}", part(of.touch),
-      part(of.hand_off_wait), part(of.customer_wait), part(of.unmeasured));
   return out;
 }
 
