@@ -74,8 +74,8 @@ auto index() {
 }
 auto journeys_of(std::vector<contact> const& contacts) {
   return cxm::reconstruct(contacts,
-                          cxm::touchpoint_fields{&contact::customer, &contact::when,
-                                                 &contact::step, cxm::ends_at{&contact::end}},
+                          cxm::touchpoint_fields{&contact::customer, &contact::when, &contact::step,
+                                                 cxm::ends_at{&contact::end}},
                           cxm::after_silence{24h});
 }
 void same_score(auto const& a, auto const& b) {
@@ -107,12 +107,11 @@ TEST_CASE("Decayed clustered bands by each topic inside each_contact are those o
     std::vector<contact> chosen;
     for (auto const& one : contacts)
       if (std::count(one.topics.begin(), one.topics.end(), topic) > 0) chosen.push_back(one);
-    chosen.push_back(*std::max_element(contacts.begin(), contacts.end(), [](auto& x, auto& y) {
-      return x.when < y.when;
-    }));
+    chosen.push_back(*std::max_element(contacts.begin(), contacts.end(),
+                                       [](auto& x, auto& y) { return x.when < y.when; }));
     chosen.back().trust.reset();  // the latest decides how old the others are
-    auto const alone = cxm::measure(chosen, cxm::decayed(&contact::when, cxm::half_life{240h},
-                                                         trust_in_accounts()));
+    auto const alone = cxm::measure(
+        chosen, cxm::decayed(&contact::when, cxm::half_life{240h}, trust_in_accounts()));
     CHECK_THAT(*alone.result().result.value, WithinAbs(*score.value, 1e-12));
     CHECK_THAT(*alone.result().result.standard_error, WithinAbs(*score.standard_error, 1e-12));
     CHECK_THAT(alone.result().result.at("good").interval->low,
@@ -152,9 +151,8 @@ TEST_CASE("Weighted indices and sentiment, by step and topic, inside each_contac
   }
   // A weight of the journey is that of each of its contacts.
   auto const size = [](auto const& journey) { return journey.size(); };
-  auto const weighed =
-      cxm::measure(journeys, cxm::weighted(size, cxm::each_contact(cxm::all(
-                                                     index(), trust_in_accounts()))));
+  auto const weighed = cxm::measure(
+      journeys, cxm::weighted(size, cxm::each_contact(cxm::all(index(), trust_in_accounts()))));
   auto by_hand = index().with_weights();
   for (auto const& journey : journeys)
     for (std::size_t i = 0; i < journey.size(); ++i)
@@ -180,6 +178,13 @@ TEST_CASE("Fields of contacts behind fields of the user, however deep and in wha
   CHECK(total(cxm::by(&contact::account, spent)) == all);
   auto const named = cxm::on(cxm::field<"minutes">(cxm::time_spent), cxm::time_sum());
   CHECK(total(cxm::by(&contact::step, named)) == all);
+  auto const minutes = cxm::measure(
+      journeys,
+      cxm::each_contact(
+          cxm::by(&contact::step, cxm::on(cxm::in_whole{1min, cxm::time_spent}, cxm::moments()))));
+  double counted = 0;
+  for (auto const& [step, found] : minutes.result()) counted += *found.mean * double(found.n);
+  CHECK_THAT(counted * 60, WithinAbs(double(all.count()), 1e-6));
   auto const deep = cxm::measure(
       journeys, cxm::each_contact(cxm::by(
                     &contact::step, cxm::all(cxm::by(cxm::at_touchpoint, spent),
@@ -188,8 +193,9 @@ TEST_CASE("Fields of contacts behind fields of the user, however deep and in wha
   CHECK(std::get<0>(deep.result().at(1)).size() == 1);
   CHECK(std::get<1>(deep.result().at(1)).clusters == 1);
   auto const placed = cxm::measure(
-      journeys, cxm::each_placed(cxm::by(&contact::step, cxm::by(cxm::part_of_journey{2},
-                                                                 cxm::on(&contact::trust, trust())))));
+      journeys,
+      cxm::each_placed(cxm::by(
+          &contact::step, cxm::by(cxm::part_of_journey{2}, cxm::on(&contact::trust, trust())))));
   CHECK(placed.result().size() == 4);
 }
 
@@ -232,9 +238,9 @@ TEST_CASE("Journeys are taken back, contact by contact, and merge over a store b
 TEST_CASE("Windows of clusters, periods of bands, and movements of weighted clusters") {
   auto contacts = random_contacts(5, 600);
   std::sort(contacts.begin(), contacts.end(), [](auto& a, auto& b) { return a.when < b.when; });
-  auto window = cxm::windowed(&contact::when, cxm::sliding{72h},
-                              cxm::by(&contact::step, cxm::weighted(&contact::value,
-                                                                    trust_in_accounts())));
+  auto window =
+      cxm::windowed(&contact::when, cxm::sliding{72h},
+                    cxm::by(&contact::step, cxm::weighted(&contact::value, trust_in_accounts())));
   auto inside = cxm::by(&contact::step, cxm::weighted(&contact::value, trust_in_accounts()));
   for (auto const& one : contacts) {
     window.add(one);
@@ -244,8 +250,8 @@ TEST_CASE("Windows of clusters, periods of bands, and movements of weighted clus
   REQUIRE(kept.size() == wanted.size());
   for (auto const& [step, score] : kept) same_score(score, wanted.at(step));
 
-  auto const by_day = cxm::measure(contacts, cxm::by(cxm::week_of(&contact::when),
-                                                     trust_in_accounts()));
+  auto const by_day =
+      cxm::measure(contacts, cxm::by(cxm::week_of(&contact::when), trust_in_accounts()));
   auto const nps_by_day = cxm::measure(
       contacts, cxm::by(cxm::week_of(&contact::when),
                         cxm::clustered(&contact::account, cxm::on(&contact::trust, cxm::nps()))));

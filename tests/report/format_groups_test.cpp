@@ -223,5 +223,5 @@ TEST_CASE("format: what journeys cost, repeat, hand over and spare") {
   auto const journeys = cxm::reconstruct(
       visits, cxm::touchpoint_fields{&answer::shop, &answer::when, &answer::recommend});
   auto const ledger = cxm::measure(journeys, cxm::time_ledger(&answer::shop)).result();
-  CHECK(full(ledger).find("mean end-to-end time 1.4 d, n = 4 journeys") == 0);
+  CHECK(full(ledger).find("mean end-to-end time 34.0 h, n = 4 journeys") == 0);
 }

@@ -54,19 +54,14 @@ namespace detail {
 
 /// A field that the user's own event has not: it reads a contact of a journey, or its place there.
 template <class Field>
-inline constexpr bool reads_contact = requires {
-  typename Field::reads_contact;
-};
-template <class Field>
-inline constexpr bool reads_place = requires {
-  typename Field::reads_place;
+inline constexpr bool needs_contact = requires {
+  typename Field::needs_contact;
 };
 
 /// False for such a field of an event that is no contact: a plan over both is bound to the fields
-/// of the one first, and to the contact later.
+/// of the user's event first, and to the contact later.
 template <class Field, class In>
-concept readable = (!reads_contact<Field> && !reads_place<Field>) ||
-                   requires(Field const& field, In const& in) {
+concept readable = !needs_contact<Field> || requires(Field const& field, In const& in) {
   in.read(field);
 };
 
@@ -92,24 +87,41 @@ using field_value = std::remove_cvref_t<decltype(cxm::read(std::declval<Field co
                                                            std::declval<In const&>()))>;
 
 namespace detail {
-template <bool>
-struct reads_what_contacts_have {};
-template <>
-struct reads_what_contacts_have<true> {
+
+/// What a field says of who can show it holds for the field with its name too.
+template <class Callable>
+struct contact_mark {};
+template <class Callable>
+requires requires {
+  typename Callable::reads_contact;
+}
+struct contact_mark<Callable> {
   using reads_contact = void;
 };
-template <bool>
-struct reads_where_contacts_are {};
-template <>
-struct reads_where_contacts_are<true> {
+template <class Callable>
+struct place_mark {};
+template <class Callable>
+requires requires {
+  typename Callable::reads_place;
+}
+struct place_mark<Callable> {
   using reads_place = void;
 };
+template <class Callable>
+struct need_mark {};
+template <class Callable>
+requires needs_contact<Callable>
+struct need_mark<Callable> {
+  using needs_contact = void;
+};
+
 }  // namespace detail
 
 /// A field with a name known at compile time; made by `field<"name">(callable)`.
 template <fixed_string Name, class Callable>
-class named_field : public detail::reads_what_contacts_have<detail::reads_contact<Callable>>,
-                    public detail::reads_where_contacts_are<detail::reads_place<Callable>> {
+class named_field : public detail::contact_mark<Callable>,
+                    public detail::place_mark<Callable>,
+                    public detail::need_mark<Callable> {
  public:
   constexpr explicit named_field(Callable reads) : callable_(std::move(reads)) {}
 

@@ -95,9 +95,11 @@ class waits {
 };
 
 /// A duration counted in whole units, rounded towards 0: `in_whole{24h, idle_time}` are full days
-/// of waiting.
+/// of waiting. It is read where its field is: `in_whole{1min, time_spent}` off contacts.
 template <class Unit, class Field>
-class in_whole {
+class in_whole : public detail::contact_mark<Field>,
+                 public detail::place_mark<Field>,
+                 public detail::need_mark<Field> {
  public:
   in_whole(Unit unit, Field field)
       : unit_(unit),

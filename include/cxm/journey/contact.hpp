@@ -43,6 +43,7 @@ class contact_of {
 /// The touchpoint of a contact, whatever the user's own field for it is called.
 struct contact_touchpoint {
   using reads_contact = void;
+  using needs_contact = void;
   static constexpr std::string_view name() { return "touchpoint"; }
   constexpr auto operator()(auto const& contact) const { return contact.touchpoint(); }
 };

@@ -16,6 +16,7 @@ namespace cxm {
 /// How long a contact took: a field of a contact, a duration; 0 where it has no end.
 struct contact_duration {
   using reads_contact = void;
+  using needs_contact = void;
   static constexpr std::string_view name() { return "time_spent"; }
   constexpr auto operator()(auto const& contact) const { return contact.ended() - contact.time(); }
 };

@@ -50,6 +50,7 @@ class placed_contact {
 /// The position of a contact in its journey, from 0.
 struct contact_place {
   using reads_place = void;
+  using needs_contact = void;
   static constexpr std::string_view name() { return "place"; }
   constexpr std::uint64_t operator()(auto const& contact) const { return contact.place(); }
 };
@@ -62,6 +63,7 @@ inline constexpr contact_place place_in_journey{};
 class part_of_journey {
  public:
   using reads_place = void;
+  using needs_contact = void;
   constexpr explicit part_of_journey(std::uint32_t parts) : parts_(parts) {
     if (parts == 0 || parts > 1000)
       detail::refuse("cxm::part_of_journey: takes from 1 to 1000 parts");
