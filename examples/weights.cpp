@@ -97,10 +97,31 @@ void silence(std::vector<answer> const& answers) {
       bounds.score.high, *cxm::break_even(score, response));
 }
 
+// Bands of one's own in clusters, by region; then an account asks to be forgotten.
+void forgotten(std::vector<answer> const& answers) {
+  auto const liking = cxm::bands(cxm::points<0, 10>{}, cxm::band<"cold", 0, 5, -1>{},
+                                 cxm::band<"cool", 6, 7>{}, cxm::band<"warm", 8, 10, +1>{});
+  auto regions = cxm::measure(
+      answers, cxm::by(&answer::region,
+                       cxm::clustered(&answer::account, cxm::on(&answer::recommend, liking))));
+  auto const show = [&](char const* when) {
+    for (auto const& [region, score] : regions.result())
+      fmt::print("  {:<8}{:<6}{:3} people of {:2} accounts, {:.0f} % warm ({:.0f} to {:.0f})\n",
+                 when, region, score.n, score.clusters, 100 * *score.at("warm").share,
+                 100 * score.at("warm").interval->low, 100 * score.at("warm").interval->high);
+  };
+  fmt::print("an account of nine is forgotten:\n");
+  show("before");
+  for (auto const& one : answers)
+    if (one.account == 40) regions.remove(one);
+  show("after");
+}
+
 int main() {
   auto const answers = a_survey();
   errors(answers);
   raked(answers);
   money(answers);
   silence(answers);
+  forgotten(answers);
 }
