@@ -207,7 +207,8 @@ auto by_shop(auto const& plan) {
 
 TEST_CASE("shrink, ranking and tests of bands are those of the NPS with the same bands") {
   auto const check = [](auto const& bands, auto const& nps) {
-    auto const a = cxm::shrink(bands), b = cxm::shrink(nps);
+    auto const a = cxm::shrink(bands);
+    auto const b = cxm::shrink(nps);
     CHECK(a.centre == b.centre);
     CHECK(a.between == b.between);
     for (std::size_t i = 0; i < 7; ++i) {
