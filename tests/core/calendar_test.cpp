@@ -135,3 +135,42 @@ TEST_CASE(
   CHECK_THROWS_AS(by_month.merge(by_day), std::invalid_argument);
   CHECK_THROWS_AS(cxm::load(by_month, cxm::save(by_day)), cxm::bad_state);
 }
+
+TEST_CASE("periods: times at both ends of their type have one, in any zone") {
+  struct event {
+    sys_seconds when;
+  };
+  auto const check = [](auto const& of) {
+    for (auto const at : {sys_seconds::min(), sys_seconds::max()}) {
+      auto const found = of(event{at});
+      CHECK(found.valid());
+      CHECK((found.first_day() < local_days(days(0))) == (at < sys_seconds{}));
+      CHECK(found.next().valid());
+      CHECK(found.previous().valid());
+      CHECK(!found.label().empty());
+    }
+  };
+  check(cxm::day_of(&event::when));
+  check(cxm::month_of(&event::when, cxm::posix_zone("CET-1CEST,M3.5.0,M10.5.0/3")));
+  check(cxm::week_of(&event::when, cxm::fixed_offset(-5h)));
+  struct fine {
+    sys_time<nanoseconds> when;
+  };
+  auto const year = cxm::year_of(&fine::when, cxm::fixed_offset(14h));
+  CHECK(year(fine{sys_time<nanoseconds>::max()}).label() == "2262");
+  CHECK(year(fine{sys_time<nanoseconds>::min()}).label() == "1677");
+}
+
+TEST_CASE("periods know their distance") {
+  local_days const start{2024y / 1 / 31};
+  for (auto const unit : {cxm::calendar::day, cxm::calendar::week, cxm::calendar::month,
+                          cxm::calendar::quarter, cxm::calendar::year}) {
+    cxm::calendar_period const first(unit, start);
+    auto later = first;
+    for (int i = 0; i < 30; ++i) {
+      CHECK(later.periods_since(first) == i);
+      CHECK(first.periods_since(later) == -i);
+      later = later.next();
+    }
+  }
+}

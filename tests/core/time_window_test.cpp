@@ -9,6 +9,8 @@
 #include "catch.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <random>
 #include <stdexcept>
 #include <vector>
@@ -55,4 +57,38 @@ TEST_CASE("tumbling: a key that merges, saves, and has a name") {
 
 TEST_CASE("tumbling: a window has a width") {
   CHECK_THROWS_AS(cxm::tumbling(&answer::when, 0h), std::invalid_argument);
+}
+
+TEST_CASE("tumbling: times at both ends of their type have a window") {
+  using limits = std::numeric_limits<std::int64_t>;
+  for (auto const width : {minutes(15), minutes(7)}) {
+    auto const window = cxm::tumbling(&answer::when, width, 5min);
+    auto const first = window(answer{sys_seconds(seconds(limits::min()))});
+    CHECK(first.from() == sys_seconds::min());
+    CHECK(first.previous().from() == sys_seconds::min());
+    CHECK(first.next().from() == sys_seconds::min() + width);
+    CHECK(!first.label().empty());
+    auto const last = window(answer{sys_seconds(seconds(limits::max()))});
+    CHECK(last.from() > sys_seconds::max() - width);
+    CHECK(last.until() == sys_seconds::max());
+    CHECK(last.next().from() == sys_seconds::max());
+    CHECK(last.previous().from() == last.from() - width);
+    CHECK(!last.label().empty());
+  }
+  auto const end = cxm::tumbling([](answer const& one) { return one.when; }, 250ms);
+  CHECK(end(answer{sys_seconds::max()}).until() <= sys_time<milliseconds>::max());
+  CHECK(end(answer{sys_seconds::min()}).from() == sys_time<milliseconds>::min());
+  auto const widest = cxm::tumbling(&answer::when, hours(limits::max()), hours(limits::min()));
+  CHECK(widest(answer{sys_seconds::max()}).from() < sys_seconds::max());
+}
+
+TEST_CASE("tumbling: windows know their distance") {
+  auto const window = cxm::tumbling(&answer::when, 15min, 5min);
+  auto const early = window(answer{sys_seconds(-40min)});
+  auto later = early;
+  for (int i = 0; i < 9; ++i) {
+    CHECK(later.periods_since(early) == i);
+    CHECK(early.periods_since(later) == -i);
+    later = later.next();
+  }
 }

@@ -6,6 +6,7 @@
 #include <cxm/core/hash.hpp>
 #include <cxm/core/zone.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -74,9 +75,12 @@ class calendar_period {
   static constexpr std::string_view type_name = "calendar_period";
 
   constexpr calendar_period() = default;
-  /// The period of this unit that holds `day`.
+  /// The period of this unit that holds `day`. Days beyond ±5.8 million years, which only a damaged
+  /// clock shows, count as the last ones before.
   constexpr calendar_period(calendar unit, std::chrono::local_days day)
-      : unit_(unit), first_(first_of(unit, day.time_since_epoch().count())) {}
+      : unit_(unit),
+        first_(first_of(unit, std::clamp(std::int64_t{day.time_since_epoch().count()}, -most_days,
+                                         most_days))) {}
 
   constexpr calendar unit() const { return unit_; }
   constexpr std::chrono::local_days first_day() const {
@@ -84,9 +88,20 @@ class calendar_period {
   }
   constexpr calendar_period next() const { return later(1); }
   constexpr calendar_period previous() const { return later(-1); }
+  /// How many periods after `other`, of the same unit, this one is: 1 for `other.next()`.
+  constexpr std::int64_t periods_since(calendar_period const& other) const {
+    if (unit_ == calendar::day || unit_ == calendar::week)
+      return (first_ - other.first_) / (unit_ == calendar::day ? 1 : 7);
+    auto const here = detail::civil_month::of(first_),
+               there = detail::civil_month::of(other.first_);
+    return ((here.year - there.year) * 12 + here.month - there.month) / months_in(unit_);
+  }
   constexpr std::chrono::days length() const {
     return std::chrono::days(static_cast<int>(next().first_ - first_));
   }
+
+  /// No `first_day` and no neighbour of it leaves 32 bits of days.
+  static constexpr std::int64_t most_days = (std::int64_t{1} << 31) - 1000;
 
   /// "2021-03-05", "2021-W09", "2021-03", "2021-Q1" or "2021", as ISO 8601 writes them (it knows no
   /// quarters).
@@ -190,7 +205,13 @@ class calendar_field {
  private:
   template <class Duration>
   calendar_period period(std::chrono::sys_time<Duration> time) const {
-    return {unit_, std::chrono::floor<std::chrono::days>(zone_(time))};
+    using namespace std::chrono;
+    // No zone is asked for times so near to the ends of their type that its offset has no room.
+    constexpr auto room = duration_cast<days>(detail::with_seconds<Duration>::max()).count() - 2;
+    constexpr days most(static_cast<int>(std::min<std::int64_t>(room, calendar_period::most_days)));
+    auto const day = floor<days>(time).time_since_epoch();
+    if (day < -most || day > most) return {unit_, local_days(day)};
+    return {unit_, floor<days>(zone_(time))};
   }
   template <class Duration>
   calendar_period period(std::chrono::local_time<Duration> time) const {

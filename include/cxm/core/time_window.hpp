@@ -7,6 +7,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -23,6 +24,21 @@
 
 namespace cxm {
 
+namespace detail {
+
+/// A duration in finer ticks; those that the type can't hold as the last that it can.
+template <class To, class Rep, class Period>
+constexpr To saturated(std::chrono::duration<Rep, Period> from) {
+  if constexpr (std::is_integral_v<Rep>) {
+    using coarse = std::chrono::duration<std::int64_t, Period>;
+    if (coarse(from) > std::chrono::duration_cast<coarse>(To::max())) return To::max();
+    if (coarse(from) < std::chrono::duration_cast<coarse>(To::min())) return To::min();
+  }
+  return std::chrono::duration_cast<To>(from);
+}
+
+}  // namespace detail
+
 /// The time from `from()` to before `until()`. A key of groups.
 template <class Time>
 class time_window {
@@ -34,15 +50,34 @@ class time_window {
   constexpr time_window(Time begin, duration width) : begin_(begin), width_(width) {}
 
   constexpr Time from() const { return begin_; }
-  constexpr Time until() const { return begin_ + width_; }
-  constexpr time_window next() const { return {begin_ + width_, width_}; }
-  constexpr time_window previous() const { return {begin_ - width_, width_}; }
+  /// Where the type of the times ends before the window does, its end.
+  constexpr Time until() const {
+    return width_ > Time::max() - std::max(begin_, Time{}) ? Time::max() : begin_ + width_;
+  }
+  constexpr time_window next() const { return {until(), width_}; }
+  constexpr time_window previous() const {
+    return {width_ > std::min(begin_, Time{}) - (Time::min() + duration(1)) ? Time::min()
+                                                                            : begin_ - width_,
+            width_};
+  }
+  /// How many windows after `other`, of the same width, this one is: 1 for `other.next()`.
+  constexpr std::int64_t periods_since(time_window const& other) const {
+    auto const count = [&](Time at) { return at.time_since_epoch() / width_; };
+    // Both begin as far after a multiple of the width, so the quotients differ by the windows.
+    auto const below = [&](Time at) {
+      return at.time_since_epoch() % width_ < duration::zero() ? 1 : 0;
+    };
+    return static_cast<std::int64_t>(count(begin_) - below(begin_)) -
+           static_cast<std::int64_t>(count(other.begin_) - below(other.begin_));
+  }
 
   /// "2021-03-05 14:30", with seconds where it does not begin on a minute.
   std::string label() const {
     using namespace std::chrono;
     auto const day = floor<days>(begin_.time_since_epoch());
-    auto const second = static_cast<int>(floor<seconds>(begin_.time_since_epoch() - day).count());
+    auto into = begin_.time_since_epoch() % days(1);
+    if (into < into.zero()) into += days(1);
+    auto const second = static_cast<int>(floor<seconds>(into).count());
     std::string text = calendar_period(calendar::day, local_days(day)).label() + ' ';
     auto const two = [&](int number) {
       text += static_cast<char>('0' + number / 10);
@@ -113,12 +148,20 @@ class tumbling_field {
     using common = std::common_type_t<Duration, Width>;
     static_assert(std::is_integral_v<typename common::rep>,
                   "cxm::tumbling: times and widths are whole numbers of ticks");
-    common const since = time.time_since_epoch() - start_;
-    common const width = width_;
-    common into = since % width;
-    if (into < common::zero()) into += width;
+    // Times may lie at both ends of what their type holds: nothing is added before it is known to
+    // have room. A window that would begin before the first time begins with it.
+    common const at = detail::saturated<common>(time.time_since_epoch());
+    common const width = detail::saturated<common>(width_);
+    auto const part = [&](common of) {
+      common const rest = of % width;
+      return rest < common::zero() ? rest + width : rest;
+    };
+    common const past = part(at);
+    common const offset = part(detail::saturated<common>(start_ % width_));
+    common const into = past < offset ? past + (width - offset) : past - offset;
     using instant = std::chrono::time_point<Clock, common>;
-    return time_window<instant>(instant(time.time_since_epoch() - into), width);
+    bool const room = at >= common::zero() || into <= at - common::min();
+    return time_window<instant>(room ? instant(at - into) : instant::min(), width);
   }
 
   Field field_;
