@@ -80,6 +80,21 @@ TEST_CASE("simultaneous intervals: bounds, large n, no data") {
   CHECK(cxm::sison_glaz::shares({}).why() == cxm::reason::no_data);
   std::vector<std::uint64_t> const one = {0, 7};
   CHECK(cxm::sison_glaz::shares(one).has_value());
+  for (auto const& few : std::vector<std::vector<std::uint64_t>>{
+           {1, 0, 0}, {3, 0, 0}, {2, 0}, {1, 1}, {0, 0, 4, 0, 0}, {60, 0}}) {
+    auto const found = *cxm::sison_glaz::shares(few);
+    for (auto const& share : found) CHECK((share.low == 0 && share.high == 1));
+  }
+  // Beyond that no lower end is what was seen.
+  for (std::uint64_t a = 0; a < 12; ++a)
+    for (std::uint64_t b = 0; b < 12; ++b)
+      for (std::uint64_t c = 1; c < 12; ++c) {
+        std::vector<std::uint64_t> const counts = {a, b, c};
+        auto const found = *cxm::sison_glaz::shares(counts);
+        for (std::size_t i = 0; i < 3; ++i)
+          REQUIRE((counts[i] == 0 ||
+                   found[i].low < static_cast<double>(counts[i]) / static_cast<double>(a + b + c)));
+      }
 }
 
 TEST_CASE("Goodman's interval of a net is Wald's with 2.448 for z") {

@@ -64,8 +64,10 @@ struct goodman {
 };
 
 /// Counts as Poisson variables, each within `width` of what was seen, given that they sum to n: the
-/// smallest width with probability `confidence`, interpolated; all of 0..1 where a handful of
-/// answers allows no statement. O(classes · sqrt(n)).
+/// smallest width with probability `confidence`, interpolated. All of 0..1 where the counts allow
+/// no statement: a handful of answers, or hardly any outside one class, so that the ends would
+/// begin at what was seen as if it were certain; `goodman` can tell more there. O(classes ·
+/// sqrt(n)).
 struct sison_glaz {
   using policy_kind = interval_method;
   static constexpr std::string_view name = "Sison-Glaz";
@@ -83,12 +85,15 @@ struct sison_glaz {
       width += 1;
       before = std::exchange(after, widened(classes, total, width + 1));
     }
-    if (width >= total) before = after = 0;  // the expansion fails for a handful of answers
+    // The expansion fails for a handful of answers; nor is a width of nothing known to be enough.
+    bool const silent = width >= total || width == 0;
     double const part = after > before ? (level.level() - before) / (after - before) : 0;
     std::vector<bounded_interval> found;
     for (auto const count : counts) {
       double const share = static_cast<double>(count) / total;
-      interval const ends{share - width / total, share + (width + 2 * part) / total};
+      interval const ends =
+          silent ? detail::share_range
+                 : interval{share - width / total, share + (width + 2 * part) / total};
       found.push_back(detail::made_by<sison_glaz>(level, detail::clip(ends, detail::share_range)));
     }
     return found;
