@@ -67,6 +67,10 @@ TEST_CASE("a billion answers cost what ten do, and the ends are those of the nor
 TEST_CASE("degenerate and no data") {
   CHECK(cxm::bootstrap{}.net(0, 0, 0).why() == cxm::reason::no_data);
   CHECK(cxm::bootstrap{}.net(5, 0, 5)->raw == cxm::interval{1, 1});
+  CHECK(cxm::bootstrap{}.net(1, 0, 1).why() == cxm::reason::degenerate);
+  CHECK(cxm::bootstrap{}.share(1, 1).why() == cxm::reason::degenerate);
+  CHECK(cxm::bootstrap{}.mean_of(1, std::vector<std::uint64_t>{0, 0, 1}).why() ==
+        cxm::reason::degenerate);
   CHECK(cxm::bca{}.net(5, 0, 5).why() == cxm::reason::degenerate);
   CHECK_THROWS_AS(cxm::bootstrap{}.share(2, 1), std::invalid_argument);
 }

@@ -95,6 +95,7 @@ class resampling {
   maybe<bounded_interval> found(counted_values const& answers, confidence level) const {
     auto const n = std::accumulate(answers.counts.begin(), answers.counts.end(), std::uint64_t{0});
     if (n == 0) return reason::no_data;
+    if (n == 1) return reason::degenerate;  // its resamples are all itself
     std::vector<double> sums(static_cast<std::size_t>(rounds_.count));
     for (std::size_t i = 0; i < sums.size(); ++i)
       sums[i] = resampled_sum(answers, n, random_stream(seed_, i));
@@ -133,7 +134,8 @@ class resampling {
 };
 }  // namespace detail
 
-/// The percentile interval. `nps(bootstrap{})`, `mean(bootstrap{seed{7}, replicates{10'000}})`.
+/// The percentile interval; `degenerate` for a single answer. `nps(bootstrap{})`,
+/// `mean(bootstrap{seed{7}, replicates{10'000}})`.
 struct bootstrap : detail::resampling<false> {
   using resampling::resampling;
   constexpr bootstrap() : resampling() {}
