@@ -133,6 +133,40 @@ TEST_CASE("windowed: an erasure request is answered in the window as well") {
   CHECK(cxm::save(sliding.inner()) == cxm::save(without.inner()));
 }
 
+TEST_CASE("windowed: an event from the future that is forgotten leaves no window in the future") {
+  auto sliding = plan_of(scores());
+  auto const at = [](int hour) {
+    answer one{};
+    one.when = sys_seconds(hours(hour));
+    one.score = 9;
+    return one;
+  };
+  sliding.add(at(1));
+  sliding.add(at(1'000'000));
+  sliding.add(at(2));
+  CHECK(sliding.result().late == 1);
+  auto const future = [&](answer const& one) { return one.when > sys_seconds(100h); };
+  CHECK(sliding.forget(future) == 1);
+  CHECK(sliding.result().latest.why() == cxm::reason::no_data);
+  sliding.add(at(3));
+  CHECK(sliding.result().n == 1);
+  CHECK(*sliding.result().latest == sys_seconds(3h));
+  CHECK(cxm::save(cxm::load(plan_of(scores()), cxm::save(sliding))) == cxm::save(sliding));
+  // The window ends with the latest that is left; forgetting an earlier one moves nothing.
+  answer early = at(3), late = at(3);
+  early.when -= 5min, late.when += 5min;
+  sliding.add(late);
+  sliding.add(early);
+  CHECK(sliding.forget([&](answer const& one) { return one.when == early.when; }) == 1);
+  CHECK(*sliding.result().latest == late.when);
+  CHECK(sliding.forget([&](answer const& one) { return one.when == late.when; }) == 1);
+  CHECK(*sliding.result().latest == sys_seconds(3h));
+  // Nor does it where the window was moved on without an event.
+  sliding.advance(sys_seconds(3h + 10min));
+  sliding.forget([](answer const&) { return true; });
+  CHECK(*sliding.result().latest == sys_seconds(3h + 10min));
+}
+
 TEST_CASE("windowed: shards merge to one pass but for how events arrived; saving keeps it") {
   auto const stream = random_stream(500, 4, 0);
   auto const whole = cxm::measure(cxm::in_order(stream), plan_of(scores()));

@@ -113,11 +113,21 @@ class windowed_events {
     leave_behind();
   }
   /// Forgets the events in the window for which `predicate` holds, as an erasure request asks;
-  /// gives their number. O(events in the window).
+  /// gives their number. Where the one that the window ends with goes, the window ends with the
+  /// latest that is left, or begins anew; what had left it before does not come back. So an event
+  /// from the future, of a damaged clock, is undone, but for what it drove out and let come late:
+  /// better keep such out by a `where` around the window. O(events in the window).
   template <class Predicate>
   std::uint64_t forget(Predicate const& predicate) {
-    return events_.forget([&](Event const& one) { return bool(cxm::read(predicate, one)); },
-                          [&](Event const& one) { inner_.remove(one); });
+    bool last_goes = false;
+    auto const gone =
+        events_.forget([&](Event const& one) { return bool(cxm::read(predicate, one)); },
+                       [&](Event const& one) {
+                         inner_.remove(one);
+                         last_goes = last_goes || is_last(cxm::read(*field_, one));
+                       });
+    if (last_goes) latest_ = events_.latest();
+    return gone;
   }
 
   void merge(windowed_events const& other) {
@@ -192,6 +202,10 @@ class windowed_events {
                      static_cast<std::uint64_t>(at.time_since_epoch().count());
     auto const width = std::chrono::ceil<typename time::duration>(width_).count();
     return age >= static_cast<std::uint64_t>(width);
+  }
+  template <class At>
+  bool is_last(At const& at) const {
+    return latest_ == std::optional<time>(at);
   }
   void add_at(time at, event const& in) {
     if (!latest_ || *latest_ < at) {

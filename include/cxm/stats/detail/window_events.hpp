@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -67,6 +68,15 @@ class window_events {
     heap_.erase(std::remove_if(heap_.begin(), heap_.end(), gone), heap_.end());
     std::make_heap(heap_.begin(), heap_.end(), later);
     return before - size();
+  }
+
+  /// The latest time of an event, where there is one.
+  std::optional<Time> latest() const {
+    std::optional<Time> found;
+    if (front_ < queue_.size()) found = queue_.back().at;
+    for (auto const& one : heap_)
+      if (!found || *found < one.at) found = one.at;
+    return found;
   }
 
   /// All events by time, those of one time as they came.
