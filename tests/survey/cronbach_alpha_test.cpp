@@ -6,6 +6,7 @@
 #include <cxm/survey/cronbach_alpha.hpp>
 #include <cxm/survey/reliability.hpp>
 #include <cxm/testing/merge_laws.hpp>
+#include <cxm/testing/retraction_laws.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
@@ -185,9 +186,28 @@ TEST_CASE("Cronbach's alpha: the laws of merging, and what is taken back leaves 
   auto const report = cxm::check_merge_laws(plan, answers, {.rounds = 3});
   INFO(report.text());
   CHECK(report.holds());
+  auto const back = cxm::check_retraction_laws(plan, answers, {.rounds = 3});
+  INFO(back.text());
+  CHECK(back.holds());
   auto counted = cxm::measure(answers, plan);
   auto const before = cxm::save(counted);
   for (auto const& one : answers) counted.add(one);
   for (auto const& one : answers) counted.remove(one);
   CHECK(cxm::save(counted) == before);
+}
+
+TEST_CASE("Cronbach's alpha: what was never added is refused and changes nothing") {
+  auto counted =
+      cxm::bind<answer>(cxm::cronbach_alpha(&answer::easy, &answer::quick, &answer::kind));
+  counted.add(answer{1, 2, 3});
+  counted.add(answer{2, 2, 2});
+  auto const before = cxm::save(counted);
+  CHECK_THROWS_AS(counted.remove(answer{{}, 2, 3}), std::invalid_argument);  // none was missing
+  CHECK_THROWS_AS(counted.remove(answer{3, 2, 3}), std::invalid_argument);   // by Cauchy, Schwarz
+  CHECK(cxm::save(counted) == before);
+  counted.remove(answer{1, 2, 3});
+  CHECK_THROWS_AS(counted.remove(answer{1, 2, 3}), std::invalid_argument);
+  counted.remove(answer{2, 2, 2});
+  CHECK(counted.empty());
+  CHECK_THROWS_AS(counted.remove(answer{2, 2, 2}), std::invalid_argument);
 }

@@ -14,6 +14,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/survey/reliability.hpp>
@@ -36,6 +37,7 @@ class alpha_sums {
  public:
   static constexpr std::string_view type_name = "cronbach_alpha";
   static constexpr merge_law merges = merge_law::exact;
+  static constexpr bool retracts = true;
 
   alpha_sums(std::tuple<detail::box<Fields>...> fields, std::size_t items, confidence level)
       : fields_(std::move(fields)), level_(level), products_(items) {
@@ -47,13 +49,18 @@ class alpha_sums {
   /// O(items²).
   template <class In>
   void add(In const& in) {
-    count(in, 1);
+    sort_out(
+        in, [&] { ++missing_; }, [&] { ++invalid_; }, [&](auto const& row) { products_.add(row); });
   }
-  /// The inverse, for corrections and erasure; only what was added may be removed.
+  /// The inverse, for corrections and erasure. Throws `std::invalid_argument` for a row that is
+  /// seen to have never been added, and then changes nothing. O(items²).
   template <class In>
   void remove(In const& in) {
-    count(in, -1);
+    sort_out(
+        in, [&] { detail::uncount(missing_); }, [&] { detail::uncount(invalid_); },
+        [&](auto const& row) { products_.remove(row); });
   }
+  bool empty() const { return products_.n() == 0 && missing_ == 0 && invalid_ == 0; }
   void merge(alpha_sums const& other) {
     detail::require_same(
         products_.items() == other.products_.items() && detail::same_fields(fields_, other.fields_),
@@ -86,8 +93,10 @@ class alpha_sums {
   }
 
  private:
-  template <class In>
-  void count(In const& in, int sign) {
+  /// Reads the answers, and calls the one of three that they are for.
+  template <class In, class Missing, class Invalid, class Valid>
+  void sort_out(In const& in, Missing const& when_missing, Invalid const& when_invalid,
+                Valid const& when_valid) {
     std::vector<std::int64_t> row;
     row.reserve(products_.items());
     bool missing = false;
@@ -108,13 +117,12 @@ class alpha_sums {
       for (std::size_t i = 0; i < answers.size(); ++i) see(answers[i]);
       if (answers.size() != products_.items()) missing = true;
     }
-    auto const step = static_cast<std::uint64_t>(sign);
     if (missing)
-      missing_ += step;
+      when_missing();
     else if (invalid)
-      invalid_ += step;
+      when_invalid();
     else
-      products_.add(row, sign);
+      when_valid(row);
   }
 
   /// The answer as a whole number within ±2³¹; false where it is none.

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cxm/core/int128.hpp>
+#include <cxm/core/retraction.hpp>
 #include <cxm/core/wide.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// \file
@@ -45,7 +47,7 @@ class cross_products {
   std::uint64_t n() const { return n_; }
   int128 const& sum(std::size_t i) const { return sums_[i]; }
 
-  /// Adds (or with −1 takes back) one row.
+  /// Adds one row. (With −1 takes it back, unchecked.)
   void add(std::vector<std::int64_t> const& row, int sign = 1) {
     n_ += static_cast<std::uint64_t>(sign);
     auto product = products_.begin();
@@ -53,6 +55,15 @@ class cross_products {
       sums_[i] += sign * row[i];
       for (std::size_t j = 0; j <= i; ++j) *product++ += multiply(sign * row[i], row[j]);
     }
+  }
+  /// Takes one row back. Refused, and nothing is changed, where no rows would have the sums that
+  /// are left.
+  void remove(std::vector<std::int64_t> const& row) {
+    require_counted(n_ > 0);
+    auto left = *this;
+    left.add(row, -1);
+    require_counted(left.valid());
+    *this = std::move(left);
   }
   void merge(cross_products const& other) {
     n_ += other.n_;
