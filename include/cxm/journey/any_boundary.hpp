@@ -6,9 +6,9 @@
 /// makes, of leaves that are one of a few types.
 ///
 ///     using any = any_boundary<silence, until<std::string>, max_contacts>;
-///     any boundary;                                             // never, and either of what is
-///     added if (gap) boundary.add(after_silence{*gap}); any strict = any::both({boundary,
-///     any(until<std::string>("end"))});
+///     any boundary;                              // never, and either of what is added
+///     if (gap) boundary.add(after_silence{*gap});
+///     any strict = any::both({boundary, any(until<std::string>("end"))});
 
 #include <cxm/journey/boundary.hpp>
 #include <cxm/journey/boundary_algebra.hpp>

@@ -5,10 +5,10 @@
 /// What a weight is. The kinds differ in what they leave out and in the error they give, so user
 /// code names them:
 ///
-///     on(&answer::recommend, nps())                                    // people: each counts 1
-///     weighted(&row::people, on(…), frequency_weights{})               // a row is so many people
-///     weighted(&answer::design_weight, on(…))                          // an answer stands for so
-///     many weighted(&answer::revenue, on(…), value_weights{})               // euros vote
+///     on(&answer::recommend, nps())                          // people: each counts 1
+///     weighted(&row::people, on(…), frequency_weights{})     // a row is so many people
+///     weighted(&answer::design_weight, on(…))                // an answer stands for so many
+///     weighted(&answer::revenue, on(…), value_weights{})     // euros vote
 ///
 /// A row of frequency 3 is three answers: n is the sum of the frequencies, and the score is a plain
 /// one. An answer that weighs 3 is one answer, and the error knows that.

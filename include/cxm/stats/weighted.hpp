@@ -106,7 +106,8 @@ template <class Field, accumulator Inner, class... Policies>
 constexpr auto weighted(Field field, Inner inner, Policies... policies) {
   static_assert(
       detail::can_be_weighted<Inner>,
-      "cxm::weighted: this accumulator can't count with weights: it has no with_weights()");
+      "cxm::weighted: this accumulator can't count with weights: it has no with_weights(); a "
+      "mean of numbers with weights is weighted_mean(), whose field gives both");
   static_assert((detail::answers_one_of<Policies, weight_kind> && ...) && sizeof...(Policies) <= 1,
                 "cxm::weighted: after the accumulator comes one kind of weight: "
                 "probability_weights, value_weights or frequency_weights");

@@ -13,10 +13,12 @@
 
 /// \file
 /// `period_changes(found)`: each period against the one before, with interval and test, as a
-/// reading of what `by` over periods found: \code
-///   auto const found = measure(answers, by(month_of(&answer::when), on(&answer::recommend,
-///   nps()))); for (auto const& [month, change] : period_changes(found.result())) …
-/// \endcode
+/// reading of what `by` over periods found:
+///
+///     auto const scores = by(month_of(&answer::when), on(&answer::recommend, nps()));
+///     auto const found = measure(answers, scores);
+///     for (auto const& [month, change] : period_changes(found.result())) …
+///
 /// For a straight line through all periods see `trend`.
 
 namespace cxm {

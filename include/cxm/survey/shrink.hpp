@@ -6,8 +6,9 @@
 /// and the factor, the part of its distance that a group keeps. Rank and reward groups by the
 /// shrunk score; say what a group answered by the raw one.
 ///
-///     auto const shops = shrink(measure(answers, by(&answer::shop, on(&answer::recommend,
-///     nps())))); for (auto const& [shop, score] : shops.groups)
+///     auto const scores = by(&answer::shop, on(&answer::recommend, nps()));
+///     auto const shops = shrink(measure(answers, scores));
+///     for (auto const& [shop, score] : shops.groups)
 ///       … score.raw.value, score.value, score.factor …
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/groups.hpp>
