@@ -12,6 +12,7 @@
 #include "catch.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -171,4 +172,22 @@ TEST_CASE("composite: min_n withholds the index and its items") {
   CHECK(few.n == 2);
   CHECK(few.value == cxm::maybe<double>(cxm::reason::below_min_n));
   CHECK(few.items[1].mean == cxm::maybe<double>(cxm::reason::below_min_n));
+}
+
+TEST_CASE("composite: 2^62 people do not overflow, however wide the scales") {
+  auto const wide = cxm::points<0, 1000>{};
+  auto all = cxm::bind<person>(cxm::composite(cxm::item(&person::satisfaction, wide),
+                                              cxm::item(&person::expectations, wide),
+                                              cxm::item(&person::ideal, wide)));
+  all.add(answers(1000, 1000, 1000));
+  all.add(answers(0, 0, 0));
+  all.add(answers(1000, 0, 500));
+  all.add(answers(0, 1000, 500));
+  auto const once = all.result();
+  for (int i = 0; i < 60; ++i) all.merge(all);
+  auto const found = cxm::load(all, cxm::save(all)).result();
+  CHECK(found.n == std::uint64_t{1} << 62);
+  CHECK(found.value == once.value);
+  CHECK_THAT(*found.deviation, WithinRel(*once.deviation * std::sqrt(0.75), 1e-12));
+  CHECK_THROWS_AS(all.merge(all), std::invalid_argument);
 }

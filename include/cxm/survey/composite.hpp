@@ -4,6 +4,7 @@
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/core/wide.hpp>
 #include <cxm/stats/weight.hpp>
 #include <cxm/survey/composite_policies.hpp>
 #include <cxm/survey/composite_score.hpp>
@@ -182,18 +183,26 @@ class item_sums {
     if (found.n > 0) found.mean = detail::item_mean(scale, detail::divide_to_double(sum, found.n));
     return found;
   }
+  /// Σxy − ΣxΣy / n of two items, of the exact n Σxy − ΣxΣy: it may need more than 128 bits where a
+  /// loaded state says that 2^62 people answered.
+  constexpr double spread_of(std::size_t set, std::size_t i, std::size_t j) const {
+    using wide = detail::wide_unsigned<4>;
+    auto const of = [](int128 const& value) {
+      return detail::wide_unsigned<2>{magnitude_of(value)};
+    };
+    detail::wide_unsigned<1> const n{people_[set]};
+    wide const together{of(products_[set][pair(i, j)]) * n};
+    wide const apart{of(sums_[set][i]) * of(sums_[set][j])};
+    return together < apart ? -detail::ratio_to_double(apart - together, n)
+                            : detail::ratio_to_double(together - apart, n);
+  }
   constexpr detail::item_moments<count> moments_of(std::size_t set) const {
     detail::item_moments<count> found;
     found.total = static_cast<double>(people_[set]);
     if (people_[set] == 0) return found;
-    auto const n = static_cast<std::int64_t>(people_[set]);
     for (std::size_t i = 0; i < count; ++i) {
       found.sums[i] = detail::divide_to_double(sums_[set][i], 1);
-      for (std::size_t j = 0; j <= i; ++j) {
-        // n Σxy − ΣxΣy, exactly.
-        auto const spread = products_[set][pair(i, j)] * n - sums_[set][i] * sums_[set][j];
-        found.spreads[pair(i, j)] = detail::divide_to_double(spread, people_[set]);
-      }
+      for (std::size_t j = 0; j <= i; ++j) found.spreads[pair(i, j)] = spread_of(set, i, j);
     }
     return found;
   }
