@@ -124,10 +124,12 @@ TEST_CASE("clustered: the worked example of F11, SE 36.3 clustered against 26.3 
   CHECK(found.clusters == 3);
   CHECK(found.alone == 0);
   CHECK(found.promoters == 4);
-  // Plain Wald is value ± t with two degrees of freedom.
+  // Plain Wald is value ± t. Of accounts with 5, 2 and 3 answers: 38² / 722 is worth two.
+  CHECK(*found.effective_clusters == 2);
+  CHECK(found.degrees_of_freedom() == 1);
   auto const wald = cxm::measure(worked, by_account(cxm::nps(cxm::wald{}))).result();
   CHECK_THAT(wald.interval->raw.high,
-             WithinAbs(10 + 4.302652729749462 * *found.standard_error, 1e-9));
+             WithinAbs(10 + 12.706204736174698 * *found.standard_error, 1e-9));
 }
 
 TEST_CASE(
@@ -168,7 +170,15 @@ TEST_CASE(
   // R's design effect corrects the simple sample for its finite population as well.
   double const deff = *mean.design_effect * (1 - 15 / 757.0) / (1 - 183 / all);
   CHECK_THAT(deff, WithinRel(expect["deff"].number(), 1e-12));
-  double const t = 2.144786687916928;  // of 14 degrees of freedom
+  double squares = 0, fourths = 0;
+  std::map<int, double> districts;
+  for (auto const& one : schools) districts[one.district] += one.weight;
+  for (auto const& [district, weight] : districts) {
+    squares += weight * weight;
+    fourths += std::pow(weight, 4);
+  }
+  CHECK_THAT(*mean.effective_clusters, WithinRel(squares * squares / fourths, 1e-12));
+  double const t = -cxm::students_t_quantile(0.025, *mean.effective_clusters - 1);
   CHECK_THAT(mean.interval->high, WithinAbs(*mean.value + t * *mean.standard_error, 1e-9));
   for (int type = 0; type < 3; ++type) {
     auto const is = [type](school const& one) { return one.type == type ? 1 : 0; };
@@ -366,7 +376,8 @@ TEST_CASE("clustered: comparisons, targets and trends know the clusters") {
     CHECK_THAT(*found.standard_error, WithinRel(std::sqrt(v1 + v2), 1e-12));
     CHECK(found.interval->contains(*found.value));
     CHECK(*found.degrees_of_freedom <= 19.01);
-    CHECK(*found.degrees_of_freedom >= 7.99);
+    CHECK(*found.degrees_of_freedom >=
+          std::min(a.degrees_of_freedom(), b.degrees_of_freedom()) - 1e-9);
   };
   examine(nps, std::get<0>(first), std::get<0>(second));
   examine(csat, std::get<1>(first), std::get<1>(second));
@@ -375,7 +386,10 @@ TEST_CASE("clustered: comparisons, targets and trends know the clusters") {
   double const df = *mean.degrees_of_freedom;
   double const v1 = std::pow(*std::get<2>(first).standard_error, 2),
                v2 = std::pow(*std::get<2>(second).standard_error, 2);
-  CHECK_THAT(df, WithinRel((v1 + v2) * (v1 + v2) / (v1 * v1 / 8 + v2 * v2 / 11), 1e-12));
+  CHECK_THAT(df, WithinRel((v1 + v2) * (v1 + v2) /
+                               (v1 * v1 / std::get<2>(first).degrees_of_freedom() +
+                                v2 * v2 / std::get<2>(second).degrees_of_freedom()),
+                           1e-12));
 
   auto const at = cxm::against(score, cxm::target{0});
   CHECK_THAT(at.interval->raw.low, WithinAbs(score.interval->raw.low, 1e-9));
@@ -407,8 +421,8 @@ TEST_CASE("clustered: accounts that answered in both quarters go together in the
       auto const a = cxm::measure(first, one), b = cxm::measure(second, other);
       auto const [nps, csat, mean] = cxm::compare(a, b);
       auto const strangers = std::get<0>(cxm::compare(a.result(), b.result()));
-      auto const& score1 = std::get<0>(a.result());
-      auto const& score2 = std::get<0>(b.result());
+      auto const score1 = std::get<0>(a.result());
+      auto const score2 = std::get<0>(b.result());
       // From single answers: the totals of each account about the mean of its quarter.
       std::map<int, std::pair<double, double>> totals;
       auto const add = [&](auto const& answers, auto const& score, bool to_first) {
@@ -439,7 +453,8 @@ TEST_CASE("clustered: accounts that answered in both quarters go together in the
       CHECK_THAT(*nps.standard_error, WithinRel(std::sqrt(variance), 1e-10));
       CHECK(nps.value == strangers.value);
       CHECK(nps.interval->contains(*nps.value));
-      CHECK(*nps.degrees_of_freedom == std::min(a1, a2) - 1);
+      CHECK(*nps.degrees_of_freedom ==
+            std::min(score1.degrees_of_freedom(), score2.degrees_of_freedom()));
       auto const length = [](auto const& of) {
         return of.interval->raw.high - of.interval->raw.low;
       };
@@ -502,6 +517,86 @@ TEST_CASE("clustered: the interval covers what it says, where ignoring accounts 
   }
 }
 
+TEST_CASE("clustered: accounts of unlike sizes; the number of clusters would promise too much") {
+  std::mt19937 random(4);
+  auto const chance = [&] { return static_cast<double>(random()) / 4294967296.0; };
+  auto const drawn = [&] {
+    double const at = chance();
+    return at < 0.5 ? 10 : at < 0.7 ? 0 : 7;
+  };
+  int covered = 0, by_number = 0;
+  int const runs = 400;
+  for (int run = 0; run < runs; ++run) {
+    std::vector<answer> answers;
+    double squares = 0, fourths = 0;
+    for (int account = 0; account < 20; ++account) {
+      int const mood = drawn();
+      // Lognormal with sigma 1.5, its deviate by a dozen uniform ones.
+      double deviate = -6;
+      for (int i = 0; i < 12; ++i) deviate += chance();
+      int const people = std::max(1, static_cast<int>(3 * std::exp(1.5 * deviate)));
+      squares += std::pow(people, 2);
+      fourths += std::pow(people, 4);
+      for (int i = 0; i < people; ++i)
+        answers.push_back({account, chance() < 0.6 ? mood : drawn()});
+    }
+    auto const found = cxm::measure(answers, by_account(cxm::nps())).result();
+    REQUIRE_THAT(*found.effective_clusters, WithinRel(squares * squares / fourths, 1e-12));
+    covered += found.interval->contains(30) ? 1 : 0;
+    by_number += std::abs(*found.value - 30) < 2.093 * *found.standard_error ? 1 : 0;
+  }
+  CHECK(covered > 0.93 * runs);
+  CHECK(by_number < 0.88 * runs);
+}
+
+TEST_CASE("clustered: where one account is nearly everything, nothing is known of others") {
+  std::vector<answer> answers(5000, answer{1, 10});
+  for (int i = 0; i < 500; ++i) answers.push_back({1, 3});
+  for (int account = 2; account < 5; ++account) answers.push_back({account, 8});
+  auto const found = cxm::measure(answers, by_account(cxm::nps())).result();
+  CHECK(*found.effective_clusters < 1.001);
+  CHECK(found.degrees_of_freedom() == 0.1);
+  CHECK(found.interval->low == -100);
+  CHECK(found.interval->high == 100);
+  auto const shares = by_account(cxm::csat(cxm::points<0, 10>{}));
+  auto const share = cxm::measure(answers, shares).result();
+  CHECK(share.interval->high - share.interval->low > 0.99);
+  auto const same = cxm::compare(found, found);
+  CHECK(*same.p == 1);
+}
+
+TEST_CASE("clustered: the test of a trend by t holds its level where accounts are few") {
+  std::mt19937 random(6);
+  auto const chance = [&] { return static_cast<double>(random()) / 4294967296.0; };
+  auto const drawn = [&] {
+    double const at = chance();
+    return at < 0.5 ? 10 : at < 0.7 ? 0 : 7;
+  };
+  auto const plan = by_account(cxm::mean(cxm::points<0, 10>{}));
+  int by_t = 0, by_z = 0;
+  int const runs = 1000;
+  for (int run = 0; run < runs; ++run) {
+    std::vector<decltype(cxm::measure(worked, plan).result())> months;
+    for (int month = 0; month < 4; ++month) {
+      std::vector<answer> answers;
+      for (int account = 0; account < 4; ++account) {
+        int const mood = drawn();
+        for (int i = 0; i < 5; ++i) answers.push_back({account, chance() < 0.6 ? mood : drawn()});
+      }
+      months.push_back(cxm::measure(answers, plan).result());
+    }
+    auto const found = cxm::trend(months);
+    if (!found.p) continue;
+    REQUIRE(*found.degrees_of_freedom >= 3 - 1e-9);
+    REQUIRE(*found.degrees_of_freedom <= 12 + 1e-9);
+    by_t += *found.p < 0.05 ? 1 : 0;
+    by_z += std::abs(*found.statistic) > 1.96 ? 1 : 0;
+    REQUIRE((*found.p < 0.05) == !found.interval->contains(0));
+  }
+  CHECK(by_t < 0.075 * runs);
+  CHECK(by_z > 0.09 * runs);
+}
+
 namespace {
 auto trust(auto... policies) {
   return cxm::bands(cxm::points<0, 10>{}, cxm::band<"bad", 0, 6, -1>{}, cxm::band<"fair", 7, 8>{},
@@ -540,7 +635,7 @@ TEST_CASE("clustered bands: the bands of NPS give clustered NPS, each band its s
             std::min(p * (1 - p) / double(wanted.error * wanted.error), double(wanted.n));
         auto const ends =
             cxm::detail::ends_of(cxm::detail::sampled<cxm::effective_share>(
-                                     {n * p, n * (1 - p)}, 1, double(wanted.clusters) - 1),
+                                     {n * p, n * (1 - p)}, 1, bands.degrees_of_freedom()),
                                  cxm::wilson{}, {});
         CHECK_THAT(one.interval->low, WithinAbs(ends->low, 1e-9));
         CHECK_THAT(one.interval->high, WithinAbs(ends->high, 1e-9));

@@ -89,7 +89,7 @@ comparison correlated(comparison found, Score const& a, Score const& b, double c
   double const difference = *a.value - *b.value;
   found.standard_error = error;
   test_by_z(found, difference, error);
-  double const df = static_cast<double>(std::min(a.clusters, b.clusters)) - 1;
+  double const df = std::min(a.degrees_of_freedom(), b.degrees_of_freedom());
   if (found.statistic) {
     found.degrees_of_freedom = df;
     found.p = two_sided(*found.statistic, df);

@@ -47,8 +47,8 @@ confidence level_of(Policies const&... policies) {
 /// The degrees of freedom of a score's error: of clusters, or without end.
 template <class Score>
 double freedom_of(Score const& score) {
-  if constexpr (requires { score.clusters; })
-    return static_cast<double>(score.clusters) - 1;
+  if constexpr (requires { score.degrees_of_freedom(); })
+    return score.degrees_of_freedom();
   else
     return std::numeric_limits<double>::infinity();
 }
