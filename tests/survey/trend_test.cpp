@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cxm/core/calendar.hpp>
+#include <cxm/core/time_window.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/period_changes.hpp>
 #include <cxm/survey/trend.hpp>
 
 #include "catch.hpp"
 #include "golden.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -158,4 +162,43 @@ TEST_CASE("weighted periods: the slope and its error are those of the design n")
   CHECK(*cxm::trend(mean).p < 0.05);
   nps.emplace_back();  // a period of nobody
   CHECK(cxm::trend(nps).periods == 4);
+}
+
+TEST_CASE("a slope is that a month, also over months without answers") {
+  using namespace std::chrono;
+  struct answer {
+    sys_days when;
+    int score;
+  };
+  std::vector<answer> answers;
+  auto const put = [&](unsigned at, int promoters, int detractors) {
+    auto const day = sys_days(2025y / month(at) / 5);
+    answers.insert(answers.end(), static_cast<std::size_t>(promoters), answer{day, 10});
+    answers.insert(answers.end(), static_cast<std::size_t>(detractors), answer{day, 0});
+  };
+  put(1, 50, 50), put(2, 55, 45), put(12, 105, 5);
+  auto const plan = [](auto period) {
+    return cxm::by(period, cxm::on(&answer::score, cxm::nps()));
+  };
+  auto const months = cxm::measure(answers, plan(cxm::month_of(&answer::when))).result();
+  auto const found = cxm::trend(months);
+  CHECK(found.periods == 3);
+  std::vector<double> const at = {1, 2, 12};
+  CHECK_THAT(*found.slope, WithinRel(*cxm::trend(months, at).slope, 1e-12));
+  CHECK_THAT(*found.slope, WithinRel(*cxm::trend(cxm::every_period(months)).slope, 1e-12));
+  CHECK_THAT(*found.p, WithinRel(*cxm::trend(months, at).p, 1e-12));
+  // By windows of a week in days since their first, and by a key that knows no distance.
+  auto const weeks = cxm::measure(answers, plan(cxm::tumbling(&answer::when, days(7)))).result();
+  std::vector<double> positions;
+  for (auto const& one : weeks)
+    positions.push_back(
+        static_cast<double>((one.key.from() - weeks.begin()->key.from()) / days(7)));
+  CHECK(positions.back() > 40);
+  CHECK_THAT(*cxm::trend(weeks).slope, WithinRel(*cxm::trend(weeks, positions).slope, 1e-12));
+  auto const number = [](answer const& one) {
+    return static_cast<int>(static_cast<unsigned>(year_month_day(one.when).month()));
+  };
+  std::vector<double> const apart = {0, 1, 2};
+  auto const numbers = cxm::measure(answers, plan(number)).result();
+  CHECK(cxm::trend(numbers).slope == cxm::trend(months, apart).slope);
 }

@@ -4,30 +4,38 @@
 /// `trend(periods)`: does a score rise or fall over ordered periods? The slope is that of least
 /// squares over all answers (periods weigh as their answers), with the error that each period's own
 /// variance gives it. Shares are tested by Cochran and Armitage's test, others by slope / error.
-/// Periods are 1 apart, or stand at `positions`. Sources: Armitage, Biometrics 11 (1955); Cochran,
-/// Biometrics 10 (1954).
+/// Months and other periods of a calendar, and windows of time, stand as far apart as they are;
+/// other keys are 1 apart, or stand at `positions`. Where the error comes from few clusters, the
+/// test is that of Student's t with Satterthwaite's degrees of freedom. Sources: Armitage,
+/// Biometrics 11 (1955); Cochran, Biometrics 10 (1954); Satterthwaite, Biometrics Bulletin 2
+/// (1946).
 #include <cxm/core/error.hpp>
 #include <cxm/stats/comparison.hpp>
 #include <cxm/survey/homogeneity.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace cxm {
-/// A slope in units of the score a period.
+/// A slope in units of the score a period: a month where the periods are months, whatever months
+/// are without answers.
 struct trend_test {
   std::uint64_t periods = 0;  ///< periods that entered
   std::uint64_t n = 0;        ///< their answers
   maybe<double> slope = reason::no_data;
   maybe<double> standard_error = reason::no_data;
   maybe<bounded_interval> interval = reason::no_data;
-  maybe<double> statistic = reason::no_data;  ///< z
+  maybe<double> statistic = reason::no_data;  ///< z, or t where there are degrees of freedom
+  maybe<double> degrees_of_freedom = reason::no_data;
   maybe<double> p = reason::no_data;
   std::string_view quantity{};  ///< whose trend it is, as "NPS"
   std::string_view test{};      ///< whose p it is
@@ -38,15 +46,29 @@ namespace detail {
 struct normal_slope {
   static constexpr std::string_view name = "normal approximation";
 };
-/// One period: where it stands, its answers, their mean, the variance of one answer, and how many
-/// answers of equal weight they are worth.
+/// One period: where it stands, its answers, their mean, the variance of one answer, how many
+/// answers of equal weight they are worth, and the degrees of freedom of the variance.
 struct trend_point {
   double position;
   std::uint64_t n;
   double mean;
   double variance;
   double size = static_cast<double>(n);
+  double df = std::numeric_limits<double>::infinity();
 };
+
+/// The interval and the test of a slope, by z or by t.
+inline void test_slope(trend_test& found, double null_error, double df, confidence level) {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  bool const by_t = df < far;
+  double const reach = *found.standard_error * z_of(level) * t_over_z(df, level);
+  auto const ends = around(*found.slope, reach, {-far, far});
+  found.interval = by_t ? made_by<student>(level, ends) : made_by<normal_slope>(level, ends);
+  if (!(null_error > 0)) return;
+  found.statistic = *found.slope / null_error;
+  found.p = by_t ? two_sided(*found.statistic, df) : two_sided(*found.statistic);
+  if (by_t) found.degrees_of_freedom = df;
+}
 
 /// `null_variance` is that of one answer if all periods were alike; 0: test by the slope's own
 /// error.
@@ -66,26 +88,27 @@ inline trend_test trend_of(std::span<trend_point const> points, double null_vari
   double spread = 0;
   double slope = 0;
   double variance = 0;
+  double uncertain = 0;  // Σ part² / df of the parts of the variance
   for (auto const& point : points) {
     double const distance = point.position - centre;
     double const weight = point.size * distance;
     spread += weight * distance;
     slope += weight * point.mean;
-    variance += weight * distance * point.variance;
+    double const part = weight * distance * point.variance;
+    variance += part;
+    uncertain += part * part / point.df;
   }
   found.slope = found.standard_error = found.statistic = found.p = reason::degenerate;
   found.interval = reason::degenerate;
+  found.degrees_of_freedom = reason::degenerate;
   if (!(spread > 0)) return found;
   double const error = std::sqrt(variance) / spread;
   found.slope = slope / spread;
   found.standard_error = error;
-  constexpr double far = std::numeric_limits<double>::infinity();
-  found.interval =
-      made_by<normal_slope>(level, around(slope / spread, z_of(level) * error, {-far, far}));
   double const null_error = null_variance > 0 ? std::sqrt(null_variance / spread) : error;
-  if (!(null_error > 0)) return found;
-  found.statistic = slope / spread / null_error;
-  found.p = two_sided(*found.statistic);
+  double const df =
+      uncertain > 0 ? variance * variance / uncertain : std::numeric_limits<double>::infinity();
+  test_slope(found, null_error, df, level);
   return found;
 }
 
@@ -123,7 +146,25 @@ trend_point point_of(Score const& score, double position) {
   if constexpr (score_of_net<Score>)
     variance = 1e4 * padded_net(effective(score).counts, adjusted_wald::added).variance *
                (*score.design_n + 3);
-  return {position, score.n, *score.value, variance * factor * factor, *score.design_n};
+  return {position,        score.n,          *score.value, variance * factor * factor,
+          *score.design_n, freedom_of(score)};
+}
+/// A period that knows how far it is from another one.
+template <class Element>
+concept has_placed_key = requires(Element const& element) {
+  { element.key.periods_since(element.key) } -> std::same_as<std::int64_t>;
+};
+template <class Range>
+std::vector<double> positions_of(Range const& range) {
+  std::vector<double> found;
+  auto const first = std::begin(range);
+  for (auto const& element : range) {
+    if constexpr (has_placed_key<std::remove_cvref_t<decltype(element)>>)
+      found.push_back(static_cast<double>(element.key.periods_since(first->key)));
+    else
+      found.push_back(static_cast<double>(found.size()));
+  }
+  return found;
 }
 /// Has it what a point needs? A mean needs a deviation.
 template <class Score>
@@ -136,8 +177,9 @@ bool makes_a_point(Score const& score) {
 }  // namespace detail
 
 /// The trend over `range`, a result of `by` with ordered keys or any range of scores of one metric.
-/// Periods without answers are left out (of means, those with a single one). Policies:
-/// `confidence`.
+/// Periods without answers are left out (of means, those with a single one). Periods are taken for
+/// independent: where clusters answer in most of them, as accounts do, the error of a slope is too
+/// large rather than too small. Policies: `confidence`.
 template <class Range, class... Policies>
 trend_test trend(Range const& range, std::span<double const> positions, Policies... policies) {
   static_assert((detail::answers_one_of<Policies, confidence_level> && ...),
@@ -172,17 +214,13 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
                    : shares                                 ? "share"
                                                             : "mean";
   found.in = nets ? unit::points : shares ? unit::share : unit::number;
-  found.test = shares ? "Cochran-Armitage" : "Z";
+  found.test = shares ? "Cochran-Armitage" : found.degrees_of_freedom ? "Student's t" : "Z";
   return found;
 }
 
 template <class Range, class... Policies>
 requires(policy<Policies>&&...) trend_test trend(Range const& range, Policies... policies) {
-  std::vector<double> positions;
-  for (auto const& element : range) {
-    static_cast<void>(element);
-    positions.push_back(static_cast<double>(positions.size()));
-  }
+  auto const positions = detail::positions_of(range);
   return cxm::trend(range, std::span<double const>(positions), policies...);
 }
 }  // namespace cxm
