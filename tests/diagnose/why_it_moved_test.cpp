@@ -315,3 +315,22 @@ TEST_CASE("at_same_mix says what it compares, in which unit, and stays on its sc
   CHECK(far.interval->high == 200);
   CHECK(far.interval->raw.high > 200);
 }
+
+TEST_CASE("at_same_mix of clustered scores has a value, and no error that ignores the clusters") {
+  std::mt19937_64 random(12);
+  auto const now = drawn(random, 4), before = drawn(random, 4);
+  auto const by_channel = cxm::by(
+      &answer::segment, cxm::clustered(&answer::channel, cxm::on(&answer::recommend, cxm::nps())));
+  auto const plain = cxm::at_same_mix(cxm::measure(now, by_segment(cxm::nps())),
+                                      cxm::measure(before, by_segment(cxm::nps())));
+  auto const found =
+      cxm::at_same_mix(cxm::measure(now, by_channel), cxm::measure(before, by_channel));
+  CHECK_THAT(*found.value, WithinAbs(*plain.value, 1e-12));
+  CHECK(found.first.has_value());
+  for (auto const& one : {found.standard_error, found.statistic, found.p})
+    CHECK(one.why() == cxm::reason::not_identified);
+  CHECK(found.interval.why() == cxm::reason::not_identified);
+  auto const nobody = cxm::at_same_mix(cxm::measure(std::vector<answer>{}, by_channel),
+                                       cxm::measure(before, by_channel));
+  CHECK(nobody.interval.why() == cxm::reason::no_data);
+}

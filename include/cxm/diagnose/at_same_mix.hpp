@@ -74,13 +74,21 @@ struct same_mix_sums {
     test_by_z(found, *found.value, error);
   }
 };
+/// Leaves the values, but not how sure they are.
+inline void forget_error(same_mix& found, reason why) {
+  if (!found.value) return;
+  found.standard_error = found.statistic = found.degrees_of_freedom = found.p = why;
+  found.interval = why;
+}
 }  // namespace detail
 
 /// Compares two results of the same plan `by(segment…, score)` at the same mix. The error of each
 /// segment is steadied as `noisy_estimates` of `own_answers` does, so that small segments are not
 /// taken as certain; the interval keeps 94 % and more, down to segments of two answers.
-/// Policies: `mix_of_second` (default), `mix_of_first`, `mix_of_both`; `confidence`. `other` takes
-/// no part: it is not the same segments on both sides. O(segments).
+/// Of clustered scores there is the value alone: how a cluster's answers in one segment go with
+/// those in another is not known, so error, interval and test are `not_identified`. Policies:
+/// `mix_of_second` (default), `mix_of_first`, `mix_of_both`; `confidence`. `other` takes no part:
+/// it is not the same segments on both sides. O(segments).
 template <class Key, class Score, class... Policies>
 same_mix at_same_mix(groups<Key, Score> const& first, groups<Key, Score> const& second,
                      Policies... policies) {
@@ -113,6 +121,8 @@ same_mix at_same_mix(groups<Key, Score> const& first, groups<Key, Score> const& 
   });
   auto const range = detail::differences_of(first.empty() ? Score{} : first.begin()->result);
   sums.fill(found, detail::pick<confidence_level>(confidence{}, policies...), range);
+  if constexpr (requires(Score const& any) { any.effective_clusters; })
+    detail::forget_error(found, reason::not_identified);
   return found;
 }
 /// The same of two plans that have counted.

@@ -10,6 +10,9 @@
 /// their own means. Weighted scores count their design n.
 /// That is the variance for shrinking. Where the estimate itself is not pulled to the middle, as in
 /// a ranking of raw scores, the added answers must not count as knowledge: `own_answers`.
+/// Groups are taken for independent, and the estimates do not say how they go together. Where the
+/// clusters of clustered scores answer in several groups, as accounts in several channels,
+/// shrinking and ranking know the error of each group, but not that of their differences.
 #include <cxm/core/policy.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/noisy_estimate.hpp>
