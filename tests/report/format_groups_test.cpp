@@ -130,7 +130,15 @@ TEST_CASE("format: windows, decay and clusters say what else became of the answe
   CHECK(full(counts.result()).find("140 events") == 0);
   auto const clusters =
       cxm::measure(shops(), cxm::clustered(&answer::shop, cxm::on(&answer::recommend, cxm::nps())));
-  CHECK(has(full(clusters.result()), "in 4 clusters, design effect "));
+  CHECK(has(full(clusters.result()), " independent answers, in 4 clusters, design effect "));
+  CHECK(full(clusters.result()).find("clustered NPS ") == 0);
+  CHECK(!has(full(clusters.result()), "weight"));
+  auto const weighed = cxm::measure(
+      shops(),
+      cxm::weighted([](answer const& one) { return 1.0 + one.shop; },
+                    cxm::clustered(&answer::shop, cxm::on(&answer::recommend, cxm::nps()))));
+  CHECK(full(weighed.result()).find("weighted NPS ") == 0);
+  CHECK(has(full(weighed.result()), "of equal weight, 0 of weight 0, in 4 clusters"));
 }
 
 TEST_CASE("format: why it moved, at the same mix, and period against period") {

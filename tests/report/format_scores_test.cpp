@@ -107,6 +107,18 @@ TEST_CASE("format: the line names the method, the confidence and the cut that we
   says(cxm::share_of<cxm::wald>(1, 4), "95 % Wald)");
 }
 
+TEST_CASE("format: a value without an interval says why") {
+  auto one = cxm::nps(cxm::bca{});
+  one.add(10);
+  CHECK(fmt::format("{:full}", one.result()).find("NPS +100 (no interval: degenerate), n = 1") ==
+        0);
+  CHECK(fmt::format("{:text}", one.result())
+            .find("The Net Promoter Score (NPS) is +100, without an interval: degenerate. 1 ") ==
+        0);
+  CHECK(fmt::format("{:short}", one.result()) == "+100, n = 1");
+  CHECK(fmt::format("{:full}", cxm::nps().result()).find("no interval") == std::string::npos);
+}
+
 TEST_CASE("format: weighted scores say what they are worth, single shares their level") {
   struct answer {
     int value;
@@ -132,11 +144,11 @@ TEST_CASE("format: comparisons, C11 of the method reference: 50/30/20 against 90
   CHECK(fmt::format("{}", change) == "+15.0");
   CHECK(fmt::format("{:full}", change) ==
         "difference in NPS +15.0 (-4.7..+33.4, 95 % adjusted Wald), n = 100 and 200; p = 0.128 "
-        "(Z); the interval does not exclude 0");
+        "(Z); the interval contains 0");
   CHECK(fmt::format("{:text}", change) ==
         "The difference in NPS is +15.0, with an interval from -4.7 to +33.4 (95 % adjusted Wald). "
         "It is that of the first 100 answers less that of the second 200. The test that there is "
-        "no difference gives p = 0.128 (Z), and the interval does not exclude 0.");
+        "no difference gives p = 0.128 (Z), and the interval contains 0.");
   CHECK(fmt::format("{:.0full}", cxm::share_difference({1, 40}, {30, 40})) ==
         "difference in share -72 % (-84..-54, 95 % square-and-add of Wilson), n = 40 and 40; p < "
         "0.0001 (Pearson's chi-square); the interval excludes 0");

@@ -179,9 +179,20 @@ inline told tell(estimate const& of, telling const& how) {
     out.low = number_in(plain, *of.low, decimals, false);
     out.high = number_in(plain, *of.high, decimals, false);
     out.made_by = made_by_text(of.method, of.level);
+  } else if (out.known) {
+    tell_no_interval(out, of.low ? of.high.why() : of.low.why());
   }
   tell_counts(out, of.n, of.missing, of.invalid);
   return out;
+}
+
+/// Did answers weigh more and less? Those of clusters need not.
+template <class Score>
+bool has_unequal_weights(Score const& of) {
+  if constexpr (requires { of.clusters; })
+    return of.unweighed > 0 || (of.effective_n && *of.effective_n != static_cast<double>(of.n));
+  else
+    return true;
 }
 
 /// Of a score that is known, or of one of the user's.
@@ -202,11 +213,17 @@ requires(gives_estimate<Result>() && !std::same_as<Result, estimate> && !is_tupl
                   of.design_n;
                   of.unweighed;
                 }) {
-    out.name = "weighted " + out.name;
+    bool const weighed = has_unequal_weights(of);
+    out.name = (weighed ? "weighted " : "clustered ") + out.name;
     out.subject.clear();
     std::string const worth = of.design_n ? fixed(*of.design_n, 1) : words(of.design_n.why());
-    out.details += fmt::format("{}as {} answers of equal weight, {} of weight 0",
-                               out.details.empty() ? "" : ", ", worth, of.unweighed);
+    if (!out.details.empty()) out.details += ", ";
+    if (weighed)
+      out.details +=
+          fmt::format("as {} answers of equal weight, {} of weight 0", worth, of.unweighed);
+    else
+      out.details += of.design_n ? "as " + worth + " independent answers"
+                                 : "how many independent answers it is worth: " + worth;
   }
   if constexpr (requires {
                   of.clusters;

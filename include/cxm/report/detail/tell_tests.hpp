@@ -49,7 +49,7 @@ inline told tell(comparison const& of, telling const& how) {
                          counted(of.first_n, "answer", "answers"), of.second_n);
   out.definition = with_test(of.p, of.test);
   if (of.interval)
-    out.details = of.significant() ? "the interval excludes 0" : "the interval does not exclude 0";
+    out.details = of.significant() ? "the interval excludes 0" : "the interval contains 0";
   out.prose = tested_prose("there is no difference", of.p, of.test);
   if (of.interval) out.prose += ", and " + out.details;
   return out;

@@ -37,12 +37,13 @@ struct told {
   bool known = true;    ///< whether there is one
   std::string low;      ///< the ends of the interval; empty without one
   std::string high;
-  std::string made_by;     ///< its level and method, as "95 % adjusted Wald"
-  std::string counts;      ///< as "n = 100, 2 missing"; the brief form takes what is before a ','
-  std::string base;        ///< the same as a sentence
-  std::string definition;  ///< a phrase, without a stop
-  std::string details;     ///< what else was counted, without a stop
-  std::string prose;       ///< definition and details for a paragraph; these themselves where empty
+  std::string no_interval;  ///< why a value has none; empty where it never has one
+  std::string made_by;      ///< its level and method, as "95 % adjusted Wald"
+  std::string counts;       ///< as "n = 100, 2 missing"; the brief form takes what is before a ','
+  std::string base;         ///< the same as a sentence
+  std::string definition;   ///< a phrase, without a stop
+  std::string details;      ///< what else was counted, without a stop
+  std::string prose;  ///< definition and details for a paragraph; these themselves where empty
 };
 
 inline std::string with_unit(unit in, double value, int decimals, bool sign) {
@@ -63,9 +64,13 @@ inline std::string level_text(confidence level) {
 inline std::string made_by_text(std::string_view method, confidence level) {
   return method.empty() ? std::string() : level_text(level) + ' ' + std::string(method);
 }
+/// An interval that the result does not have at all has the reason `no_data`, and is not missed.
+inline void tell_no_interval(told& out, reason why) {
+  if (why != reason::no_data) out.no_interval = words(why);
+}
 inline void tell_interval(told& out, maybe<bounded_interval> const& ends, unit in, int decimals,
                           bool sign = false) {
-  if (!ends) return;
+  if (!ends) return tell_no_interval(out, ends.why());
   unit const plain = in == unit::points && !sign ? unit::number : in;
   auto const end = [&](double value) {
     std::string const text = number_in(plain, value, decimals, false);
@@ -107,6 +112,8 @@ inline std::string line(told const& said) {
     text += " (" + said.low + ".." + said.high;
     if (!said.made_by.empty()) text += ", " + said.made_by;
     text += ')';
+  } else if (!said.no_interval.empty()) {
+    text += " (no interval: " + said.no_interval + ')';
   }
   if (!said.counts.empty()) text += ", " + said.counts;
   for (auto const* part : {&said.definition, &said.details})
@@ -127,6 +134,8 @@ inline std::string paragraph(told const& said) {
   if (!said.low.empty()) {
     text += ", with an interval from " + said.low + " to " + said.high;
     if (!said.made_by.empty()) text += " (" + said.made_by + ')';
+  } else if (!said.no_interval.empty()) {
+    text += ", without an interval: " + said.no_interval;
   }
   text = as_sentence(text).substr(1) + as_sentence(said.base);
   if (!said.prose.empty()) return text + as_sentence(said.prose);
