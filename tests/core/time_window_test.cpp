@@ -68,12 +68,12 @@ TEST_CASE("tumbling: times at both ends of their type have a window") {
     CHECK(first.previous().from() == sys_seconds::min());
     CHECK(first.next().from() == sys_seconds::min() + width);
     CHECK(!first.label().empty());
-    auto const last = window(answer{sys_seconds(seconds(limits::max()))});
-    CHECK(last.from() > sys_seconds::max() - width);
-    CHECK(last.until() == sys_seconds::max());
-    CHECK(last.next().from() == sys_seconds::max());
-    CHECK(last.previous().from() == last.from() - width);
-    CHECK(!last.label().empty());
+    auto const final = window(answer{sys_seconds(seconds(limits::max()))});
+    CHECK(final.from() > sys_seconds::max() - width);
+    CHECK(final.until() == sys_seconds::max());
+    CHECK(final.next().from() == sys_seconds::max());
+    CHECK(final.previous().from() == final.from() - width);
+    CHECK(!final.label().empty());
   }
   auto const end = cxm::tumbling([](answer const& one) { return one.when; }, 250ms);
   CHECK(end(answer{sys_seconds::max()}).until() <= sys_time<milliseconds>::max());
