@@ -138,7 +138,13 @@ inline trend_point point_of(csat_score const& score, double position) {
 inline trend_point point_of(share const& score, double position) {
   return share_point(score.successes, score.n, finite_factor(score), position);
 }
-/// Of weighted answers: the variance of one of `design_n` of equal weight.
+/// Does the error come from clusters?
+template <class Score>
+concept knows_clusters = requires(Score const& score) {
+  score.effective_clusters;
+};
+/// Of weighted answers: the variance of one of `design_n` of equal weight. Those of clusters weigh
+/// as answers do, not by a design n that few clusters only guess.
 template <weighted_result Score>
 trend_point point_of(Score const& score, double position) {
   double const factor = finite_factor(score);
@@ -146,8 +152,10 @@ trend_point point_of(Score const& score, double position) {
   if constexpr (score_of_net<Score>)
     variance = 1e4 * padded_net(effective(score).counts, adjusted_wald::added).variance *
                (*score.design_n + 3);
-  return {position,        score.n,          *score.value, variance * factor * factor,
-          *score.design_n, freedom_of(score)};
+  double size = *score.design_n;
+  if constexpr (knows_clusters<Score>) size = score.effective_n.value_or(size);
+  variance *= size / *score.design_n;
+  return {position, score.n, *score.value, variance * factor * factor, size, freedom_of(score)};
 }
 /// A period that knows how far it is from another one.
 template <class Element>
@@ -205,8 +213,9 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
     good += points.back().size * points.back().mean;
     finite = finite || score.population;
   }
-  // The common share has the variance p (1 - p) / n only in a population without end.
-  double const pooled = shares && answers > 0 && !finite ? good / answers : 0;
+  // The common share has the variance p (1 - p) / n only in a population without end, of strangers.
+  constexpr bool pools = shares && !detail::knows_clusters<score_type>;
+  double const pooled = pools && answers > 0 && !finite ? good / answers : 0;
   auto found = detail::trend_of(points, pooled * (1 - pooled), detail::level_of(policies...));
   constexpr bool nets = detail::score_of_net<score_type>;
   found.quantity = std::derived_from<score_type, nps_score> ? "NPS"
@@ -214,7 +223,7 @@ trend_test trend(Range const& range, std::span<double const> positions, Policies
                    : shares                                 ? "share"
                                                             : "mean";
   found.in = nets ? unit::points : shares ? unit::share : unit::number;
-  found.test = shares ? "Cochran-Armitage" : found.degrees_of_freedom ? "Student's t" : "Z";
+  found.test = pools ? "Cochran-Armitage" : found.degrees_of_freedom ? "Student's t" : "Z";
   return found;
 }
 
