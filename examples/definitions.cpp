@@ -5,6 +5,7 @@
 #include <cxm/core.hpp>
 #include <cxm/stats.hpp>
 #include <cxm/survey.hpp>
+#include <cxm/survey/measures.hpp>
 
 #include <fmt/core.h>
 

@@ -19,4 +19,5 @@
 #include <cxm/survey.hpp>
 #include <cxm/survey/adjustment.hpp>
 #include <cxm/survey/inference.hpp>
+#include <cxm/survey/measures.hpp>
 #include <cxm/version.hpp>

@@ -5,6 +5,7 @@
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/survey/composite.hpp>
+#include <cxm/survey/measures.hpp>
 #include <cxm/survey/composite_policies.hpp>
 #include <cxm/survey/indices.hpp>
 #include <cxm/testing/merge_laws.hpp>
