@@ -53,10 +53,10 @@ TEST_CASE("frequency weights: a table of counts gives what its rows one by one w
   // The very state, so everything that can be read of it.
   CHECK(cxm::save(found.inner()) == cxm::save(wanted));
   CHECK(std::get<2>(found.result()) == people.size());
-  auto const& [nps, mean, median] = std::get<0>(found.result()).at("web");
+  auto const [nps, mean, median] = std::get<0>(found.result()).at("web");
   static_assert(std::same_as<decltype(nps), cxm::nps_score const>);  // plain: n is Σw
   CHECK(nps.n + nps.missing + nps.invalid > 0);
-  auto const& clustered = std::get<1>(found.result());
+  auto const clustered = std::get<1>(found.result());
   CHECK(clustered.standard_error == std::get<1>(wanted.result()).standard_error);
 }
 
