@@ -67,8 +67,10 @@ esac
 if [ $unit_tests = OFF ]; then
   say 'the unit tests under the address and undefined-behaviour sanitizers'
   strict=OFF # instrumented code makes g++ 12 see uninitialised values that are not there
+  # Without the checks of each pointer (null, alignment): they cost a third of the compile time. The
+  # address sanitizer sees a null pointer used, and bytes are read by memcpy only.
   test_build "build/tests-$compiler-sanitize" \
-    '-O0 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' \
+    '-O0 -g1 -fsanitize=address,undefined -fno-sanitize=null,alignment -fno-sanitize-recover=all -fno-omit-frame-pointer' \
     cxm_unit_tests
   run_ctest "build/tests-$compiler-sanitize" -L fast -R "^unit/"
 fi
