@@ -6,7 +6,6 @@
 #include <cxm/core/hash.hpp>
 #include <cxm/core/int128.hpp>
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -220,8 +219,9 @@ bool decode(byte_reader& in, Type& value) {
   } else if constexpr (is_tuple<Type>) {
     return std::apply([&](auto&... part) { return (detail::decode(in, part) && ...); }, value);
   } else if constexpr (is_array<Type>) {
-    return std::all_of(value.begin(), value.end(),
-                       [&](auto& element) { return detail::decode(in, element); });
+    for (auto& element : value)
+      if (!detail::decode(in, element)) return false;
+    return true;
   } else if constexpr (is_vector<Type>) {
     return decode_vector(in, value);
   } else if constexpr (std::same_as<Type, std::string>) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 
 /// \file
@@ -21,7 +20,9 @@ enum class merge_law : std::uint8_t {
 /// The weakest of several promises; `exact` for none.
 template <class... Laws>
 constexpr merge_law weakest(Laws... laws) {
-  return std::min({merge_law::exact, laws...});
+  auto all = merge_law::exact;
+  ((all = laws < all ? laws : all), ...);
+  return all;
 }
 
 namespace detail {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -140,7 +139,7 @@ template <class Rows, class Use>
 constexpr void in_blocks(Rows const& rows, Use const& use) {
   constexpr std::size_t block = 4096;
   for (std::size_t from = 0; from < rows.size(); from += block)
-    use(some_rows{rows, from, std::min(block, rows.size() - from)});
+    use(some_rows{rows, from, detail::lesser(block, rows.size() - from)});
 }
 
 }  // namespace detail

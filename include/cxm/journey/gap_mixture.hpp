@@ -10,6 +10,7 @@
 #include <cxm/stats/detail/sample.hpp>
 #include <cxm/stats/groups.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <concepts>

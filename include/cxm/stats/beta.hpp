@@ -7,11 +7,11 @@
 /// power x^a (1 - x)^b / B(a, b) follows Loader (2000); the quantile is Newton's method for the log
 /// of the cdf against the logit of x, which is concave (the density of the logit is log-concave),
 /// so that it converges from every start.
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/stats/detail/gamma_power.hpp>
 #include <cxm/stats/normal.hpp>
 
-#include <algorithm>
 #include <cmath>
 
 namespace cxm {
@@ -62,10 +62,10 @@ inline share_pair beta_tails(double a, double b, share_pair at) noexcept {
   if (at.y <= 0) return {1, 0};
   double const power = beta_power(a, b, at);
   if (a * at.y >= b * at.x) {
-    double const below = std::min(1.0, power * beta_fraction(a, b, at));
+    double const below = lesser(1.0, power * beta_fraction(a, b, at));
     return {below, 1 - below};
   }
-  double const above = std::min(1.0, power * beta_fraction(b, a, {at.y, at.x}));
+  double const above = lesser(1.0, power * beta_fraction(b, a, {at.y, at.x}));
   return {1 - above, above};
 }
 
@@ -79,7 +79,7 @@ inline share_pair beta_quantile_pair(double p, double a, double b) {
   double const spread = std::sqrt(1 / a + 1 / b);
   double low = -750;
   double high = 750;
-  double u = std::clamp(mean + spread * normal_quantile(std::min(p, 0.5)), low, high);
+  double u = held_within(low, mean + spread * normal_quantile(lesser(p, 0.5)), high);
   for (int round = 0; round < 300; ++round) {
     auto const at = from_logit(u);
     double const power = beta_power(a, b, at);
@@ -89,7 +89,7 @@ inline share_pair beta_quantile_pair(double p, double a, double b) {
     double const step = below > 0 && power > 0 ? std::log(p / below) * (below / power) : 0;
     double const next = step != 0 || below == p ? u + step : low + (high - low) / 2;
     u = next >= low && next <= high ? next : low + (high - low) / 2;
-    if (std::abs(step) <= 1e-16 * std::max(1.0, std::abs(u)) && below > 0) break;
+    if (std::abs(step) <= 1e-16 * greater(1.0, std::abs(u)) && below > 0) break;
   }
   return from_logit(u);
 }

@@ -4,9 +4,9 @@
 /// What every interval method gives: two ends within the range of the quantity, the ends before
 /// that clipping, and how they were made, so that a number can say which interval stands beside it.
 #include <cxm/core/confidence.hpp>
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/maybe.hpp>
 
-#include <algorithm>
 #include <string_view>
 
 namespace cxm {
@@ -35,7 +35,8 @@ inline constexpr interval share_range{0, 1};
 inline constexpr interval net_range{-1, 1};
 
 constexpr bounded_interval clip(interval raw, interval range) noexcept {
-  return {{std::clamp(raw.low, range.low, range.high), std::clamp(raw.high, range.low, range.high)},
+  return {{detail::held_within(range.low, raw.low, range.high),
+           detail::held_within(range.low, raw.high, range.high)},
           raw};
 }
 constexpr bounded_interval around(double centre, double half, interval range) noexcept {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
+#include <cxm/core/detail/order.hpp>
+
 /// Counts that need not be whole, as intervals of weighted answers take them: what as many answers
 /// of equal weight as know a score equally well would count. And the net share that an adjusted
 /// Wald interval makes of them.
-#include <algorithm>
 
 namespace cxm {
 /// Successes and failures, both 0 or more.
@@ -46,7 +47,7 @@ constexpr net_estimate padded_net(effective_net const& of, added_answers added) 
   double const net = p - d;
   // p + d - net², without cancellation where nearly all are promoters.
   double const variance = p * (1 - p) + d * (1 - d) + 2 * p * d;
-  return {net, std::max(0.0, variance) / count};
+  return {net, detail::greater(0.0, variance) / count};
 }
 }  // namespace detail
 }  // namespace cxm

@@ -9,6 +9,7 @@
 /// Sources: Wilson, JASA 22 (1927); Agresti & Min, Biometrics 61 (2005) and Rocks, The American
 /// Statistician 70 (2016) for adjusted Wald intervals of differences, with 3/4 and 3.
 #include <cxm/core/detail/constant_math.hpp>
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/stats/bounded_interval.hpp>
@@ -16,7 +17,6 @@
 #include <cxm/stats/normal.hpp>
 #include <cxm/stats/students_t.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -192,7 +192,7 @@ struct student {
     if (!(of.n > 0)) return reason::no_data;
     double const p = of.promoters / of.n;
     double const d = of.detractors / of.n;
-    double const variance = std::max(0.0, p * (1 - p) + d * (1 - d) + 2 * p * d);
+    double const variance = detail::greater(0.0, p * (1 - p) + d * (1 - d) + 2 * p * d);
     return mean(p - d, detail::square_root(of.n / (of.n - 1) * variance), effective_size{of.n},
                 level, detail::net_range);
   }

@@ -8,9 +8,9 @@
 /// where nearly all are promoters; the other two are for comparison with published figures.
 /// Sources: Agresti & Min, Statistics in Medicine 24 (2005); Bonett & Price, J. Educational and
 /// Behavioral Statistics 37 (2012); Tango, Statistics in Medicine 17 (1998); Newcombe, same volume.
+#include <cxm/core/detail/order.hpp>
 #include <cxm/stats/interval.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -127,7 +127,7 @@ struct mover_wilson {
     return detail::made_by<mover_wilson>(level, detail::clip(ends, detail::net_range));
   }
   static constexpr double length(double a, double b, double correlation) noexcept {
-    return detail::square_root(std::max(0.0, a * a + b * b - 2 * correlation * a * b));
+    return detail::square_root(detail::greater(0.0, a * a + b * b - 2 * correlation * a * b));
   }
 };
 }  // namespace cxm

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/survey/scale.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <span>
 
 /// \file
@@ -32,7 +31,9 @@ struct tally_counts {
   constexpr std::int64_t high() const { return low + static_cast<std::int64_t>(points.size()) - 1; }
   /// The number of valid answers.
   constexpr std::uint64_t n() const {
-    return std::accumulate(points.begin(), points.end(), std::uint64_t{0});
+    std::uint64_t sum = 0;
+    for (auto const count : points) sum += count;
+    return sum;
   }
 
   /// What a share of the answers is a share of: the valid answers, and who counts without one.
@@ -71,7 +72,7 @@ struct tally_counts {
     if (n() == 0) return reason::no_data;
     double const rank = static_cast<double>(n() - 1) * share;
     auto const below = static_cast<std::uint64_t>(rank);
-    double const lower = answer_at(below), upper = answer_at(std::min(below + 1, n() - 1));
+    double const lower = answer_at(below), upper = answer_at(detail::lesser(below + 1, n() - 1));
     return lower + (rank - static_cast<double>(below)) * (upper - lower);
   }
 

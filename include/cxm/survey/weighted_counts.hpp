@@ -8,12 +8,12 @@
 /// equal weights that would know the mean as well. Sources: Kish, Survey Sampling (1965); Särndal,
 /// Swensson & Wretman, Model Assisted Survey Sampling (1992).
 
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/int128.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/survey/tally_counts.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -102,7 +102,8 @@ class shifted_values {
   shifted_values(tally_counts const& answers, ValueOf const& value_of)
       : low_(answers.low), value_of_(value_of), lowest_(value_of(low_)) {
     for (std::size_t i = 1; i < answers.points.size(); ++i)
-      lowest_ = std::min<std::int64_t>(lowest_, value_of_(low_ + static_cast<std::int64_t>(i)));
+      lowest_ =
+          detail::lesser<std::int64_t>(lowest_, value_of_(low_ + static_cast<std::int64_t>(i)));
   }
   std::uint64_t operator()(std::size_t i) const {
     auto const value = value_of_(low_ + static_cast<std::int64_t>(i));
@@ -140,7 +141,7 @@ double design_n_of(weighted_counts const& counts, weighted_sums const& sums,
   auto const n = counts.n();
   auto const kept = spread * (sums.weight * sums.weight) * wide_unsigned<1>(n - 1);
   if (n < 2 || kept.is_zero() || error.is_zero()) return *counts.effective_n();
-  return std::min(ratio_to_double(kept, error * wide_unsigned<1>(n)), static_cast<double>(n));
+  return detail::lesser(ratio_to_double(kept, error * wide_unsigned<1>(n)), static_cast<double>(n));
 }
 
 }  // namespace detail

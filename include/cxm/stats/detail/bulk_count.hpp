@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/detail/order.hpp>
 #include <cxm/core/rows.hpp>
 #include <cxm/stats/detail/event_counted.hpp>
 #include <cxm/stats/detail/key.hpp>
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -54,7 +54,7 @@ void count_in_bulk(State& state, Rows const& rows) {
   std::vector<std::uint32_t> table(copies * places);
   std::uint32_t* const counters = table.data();
   for (std::size_t from = 0; from < rows.size(); from += bulk_most) {
-    std::size_t const end = std::min(rows.size(), from + bulk_most);
+    std::size_t const end = lesser(rows.size(), from + bulk_most);
     std::size_t i = from;
     for (; end - i >= copies; i += copies) {  // written out: -O2 would leave it a loop
       ++counters[bulk_place_at(plan, view, i)];
@@ -67,7 +67,7 @@ void count_in_bulk(State& state, Rows const& rows) {
       for (std::size_t place = 0; place < places; ++place)
         counters[place] += counters[copy * places + place];
     state.add_bulk(counters);
-    std::fill(table.begin(), table.end(), 0);
+    for (auto& counter : table) counter = 0;
   }
 }
 
@@ -106,7 +106,7 @@ class bulk_groups {
                     Slow const& slow) {
     std::array<std::uint64_t, digits> extent;
     for (std::size_t i = 0; i < digits; ++i) extent[i] = std::uint64_t{1} << shape_.bits[i];
-    std::size_t const end = at + std::min(rows.size() - at, bulk_most);
+    std::size_t const end = at + lesser(rows.size() - at, bulk_most);
     for (;; ++at) {
       at = run(rows, at, end, key_of, plan, extent, counters_.data());
       if (at == end) return at;
@@ -119,7 +119,9 @@ class bulk_groups {
   void settle() {
     for (std::size_t cell = 0; cell < cells(); ++cell) {
       std::uint32_t const* const counts = counters_.data() + cell * stride_;
-      if (std::all_of(counts, counts + places_, [](auto count) { return count == 0; })) continue;
+      bool none = true;
+      for (std::size_t place = 0; place < places_; ++place) none = none && counts[place] == 0;
+      if (none) continue;
       std::array<std::uint64_t, digits> number{};
       std::size_t rest = cell;
       for (std::size_t i = digits; i-- > 0;) {
@@ -193,7 +195,7 @@ void count_in_groups(Map& groups, Rows const& rows, KeyOf const& key_of, Slow co
   auto const plan = groups.prototype();
   std::size_t at = 0;
   while (at < view.size()) {
-    std::size_t const shown = at + std::min<std::size_t>(view.size() - at, 1024);
+    std::size_t const shown = at + lesser<std::size_t>(view.size() - at, 1024);
     for (; at < shown; ++at) slow(view[at]);
     if (view.size() - at < (std::size_t{plan.bulk_places()} << groups.dense_shape().total())) {
       for (; at < view.size(); ++at) slow(view[at]);

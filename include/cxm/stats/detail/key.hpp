@@ -4,7 +4,6 @@
 #include <cxm/core/codec.hpp>
 #include <cxm/core/hash.hpp>
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -173,9 +172,11 @@ bool key_before(Key const& a, Key const& b) {
   } else if constexpr (is_optional<Key>) {
     return b && (!a || key_before(*a, *b));
   } else if constexpr (is_vector<Key>) {
-    return std::lexicographical_compare(
-        a.begin(), a.end(), b.begin(), b.end(),
-        [](auto const& x, auto const& y) { return key_before(x, y); });
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+      if (key_before(a[i], b[i])) return true;
+      if (key_before(b[i], a[i])) return false;
+    }
+    return a.size() < b.size();
   } else if constexpr (is_tuple<Key>) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
       int order = 0;  // of the first parts that differ
