@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/calendar.hpp>
 #include <cxm/core/time_window.hpp>
+#include <cxm/stats/all.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
+#include <cxm/survey/clustered.hpp>
 #include <cxm/survey/nps.hpp>
 #include <cxm/survey/period_changes.hpp>
 
@@ -102,4 +104,58 @@ TEST_CASE("every_period: periods without answers are there, with nobody in them"
                           .result()),
                   std::invalid_argument);
   CHECK(cxm::every_period(cxm::by(cxm::day_of(&answer::when), score).result()).empty());
+}
+
+TEST_CASE("period_changes, compare: accounts that answered in both periods go together") {
+  struct asked {
+    sys_seconds when;
+    int account;
+    int region;
+    int recommend;
+  };
+  std::mt19937 random(5);
+  std::vector<asked> rows;
+  for (int i = 0; i < 600; ++i) {
+    int const account = static_cast<int>(random() % 14);
+    rows.push_back({sys_days(2023y / January / 1) + days(random() % 120), account, account % 2,
+                    account % 5 + static_cast<int>(random() % 7)});
+  }
+  auto const plan = cxm::clustered(&asked::account, cxm::on(&asked::recommend, cxm::nps()));
+  auto const in_month = [&](asked const& one, std::string const& label) {
+    return cxm::month_of(&asked::when)(one).label() == label;
+  };
+  auto const of = [&](std::string const& label, int region) {
+    auto found = plan;
+    for (auto const& one : rows)
+      if (in_month(one, label) && (region < 0 || one.region == region)) found.add(one);
+    return found;
+  };
+  auto const same = [](cxm::comparison const& a, cxm::comparison const& b) {
+    CHECK(a.value == b.value);
+    CHECK(a.standard_error == b.standard_error);
+    CHECK(a.interval == b.interval);
+    CHECK(a.p == b.p);
+  };
+  auto const changes =
+      cxm::period_changes(cxm::measure(rows, cxm::by(cxm::month_of(&asked::when), plan)));
+  REQUIRE(changes.size() == 4);
+  CHECK(changes.begin()->result.value.why() == cxm::reason::no_data);
+  auto const march = cxm::compare(of("2023-03", -1), of("2023-02", -1));
+  same((changes.begin() + 2)->result, march);
+  // The same accounts again: the change is known better than one of strangers.
+  auto const strangers = cxm::compare(of("2023-03", -1).result(), of("2023-02", -1).result());
+  CHECK(*march.standard_error < *strangers.standard_error);
+
+  // Groups within, and readings beside them.
+  auto const by_region = cxm::by(&asked::region, cxm::all(plan, plan));
+  auto const regions_of = [&](std::string const& label) {
+    auto found = by_region;
+    for (auto const& one : rows)
+      if (in_month(one, label) && (label == "2023-03" || one.region == 1)) found.add(one);
+    return found;
+  };
+  auto const regions = cxm::compare(regions_of("2023-03"), regions_of("2023-02"));
+  REQUIRE(regions.size() == 2);
+  CHECK(std::get<0>(regions.at(0)).value.why() == cxm::reason::no_data);  // nobody in February
+  same(std::get<1>(regions.at(1)), cxm::compare(of("2023-03", 1), of("2023-02", 1)));
 }

@@ -5,6 +5,7 @@
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey.hpp>
 #include <cxm/survey/target.hpp>
+#include <cxm/survey/valence.hpp>
 
 #include "catch.hpp"
 
@@ -151,4 +152,35 @@ TEST_CASE("weighted scores against a target: by their design n, not by their cou
   CHECK(cxm::against(withheld, target{0}).above.why() == cxm::reason::below_min_n);
   CHECK(cxm::against(cxm::weighted_score<cxm::mean_score>(), target{0}).above.why() ==
         cxm::reason::no_data);
+}
+
+TEST_CASE("net scores by bands, indices of emotion and valences have targets too") {
+  // By the same bands a net score is NPS: the same test.
+  auto bands = cxm::bands(cxm::points<0, 10>{}, cxm::band<"won", 9, 10, +1>{},
+                          cxm::band<"lost", 0, 6, -1>{}, cxm::band<"kept", 7, 8>{});
+  auto nps = cxm::nps();
+  auto valence = cxm::sentiment();
+  std::vector<double> felt;
+  for (int i = 0; i < 60; ++i) {
+    bands.add(i * 7 % 11);
+    nps.add(i * 7 % 11);
+    felt.push_back((i * 13 % 21 - 8) / 20.0);
+    valence.add(felt.back());
+  }
+  auto const net = cxm::against(bands.result(), target{-40}, margin{5});
+  auto const same = cxm::against(nps.result(), target{-40}, margin{5});
+  CHECK(net.above == same.above);
+  CHECK(net.equivalent == same.equivalent);
+  CHECK(net.interval == same.interval);
+  CHECK(net.quantity == "net score");
+  CHECK(same.quantity == "NPS");
+  // Valences: Student's t of the values themselves.
+  double sum = 0, squares = 0;
+  for (double const value : felt) sum += value;
+  double const mean = sum / 60;
+  for (double const value : felt) squares += (value - mean) * (value - mean);
+  double const t = (mean - 0.02) / std::sqrt(squares / 59 / 60);
+  auto const pleasant = cxm::against(valence.result(), target{0.02});
+  CHECK_THAT(*pleasant.above, WithinRel(cxm::students_t_survival(t, 59), 1e-8));
+  CHECK(cxm::against(cxm::sentiment().result(), target{0}).above.why() == cxm::reason::no_data);
 }

@@ -153,7 +153,16 @@ class by_fields {
     groups_.merge(other.groups_);
   }
   /// The results of all groups, sorted by key. O(groups log groups).
-  auto result() const { return detail::sorted_groups<Inner>(groups_, names()); }
+  auto result() const { return detail::sorted_results(groups_, names()); }
+  /// Copies of the accumulators themselves, sorted by key: for readings that need more of two
+  /// groups than their results, as the clusters that both have. O(groups log groups + their
+  /// states).
+  auto plans() const {
+    return detail::sorted_groups(groups_, names(),
+                                 [](kept const& inner) { return detail::plan_in<Inner>(inner); });
+  }
+  /// The accumulator that every group begins as.
+  Inner const& prototype() const { return detail::plan_in<Inner>(groups_.prototype()); }
 
   template <class In>
   auto bound_to() const {

@@ -106,7 +106,7 @@ class by_each_value {
   /// The results of all groups, sorted by key, and how far they overlap. O(groups log groups).
   auto result() const {
     overlapping_groups<Key, result_of<Inner>> found(
-        detail::sorted_groups<Inner>(groups_, {std::string(name_of(*field_))}));
+        detail::sorted_results(groups_, {std::string(name_of(*field_))}));
     found.events = events_;
     found.memberships = memberships_;
     found.without = without_;

@@ -28,6 +28,7 @@ template <class Key, class Result>
 class groups {
  public:
   using value_type = group<Key, Result>;
+  using result_type = Result;
 
   groups(std::vector<value_type> sorted, std::vector<std::string> names,
          std::optional<Result> other)

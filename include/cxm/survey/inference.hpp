@@ -12,6 +12,7 @@
 #include <cxm/stats/share_intervals.hpp>
 #include <cxm/stats/simultaneous.hpp>
 #include <cxm/survey/compare.hpp>
+#include <cxm/survey/compare_scores.hpp>
 #include <cxm/survey/cronbach_alpha.hpp>
 #include <cxm/survey/homogeneity.hpp>
 #include <cxm/survey/noisy_estimates.hpp>

@@ -31,18 +31,13 @@ concept period_key = requires(Key const& key) {
   { key.previous() } -> std::same_as<Key>;
 };
 
-}  // namespace detail
-
-/// Each period less the period just before it, by `compare`, which says which policies there are.
-/// The key is that of the later one. The first period, and one that follows a gap, are compared
-/// with nobody: their comparison has no data, and says so. Answers in neighbouring periods are
-/// taken for independent. O(periods log periods).
+/// `nobody` stands before the first period, and for the gaps.
 template <class Key, class Result, class... Policies>
-auto period_changes(groups<Key, Result> const& found, Policies... policies) {
-  static_assert(detail::period_key<Key>,
+auto changes_of_periods(groups<Key, Result> const& found, Result const& nobody,
+                        Policies const&... policies) {
+  static_assert(period_key<Key>,
                 "cxm::period_changes: the groups must be periods, as day_of, month_of or tumbling "
                 "give them, and nothing else");
-  auto const nobody = detail::of_nobody(static_cast<Result const*>(nullptr));
   using compared = decltype(detail::compare_any(nobody, nobody, policies...));
   std::vector<group<Key, compared>> changes;
   for (auto const& [period, result] : found) {
@@ -53,13 +48,30 @@ auto period_changes(groups<Key, Result> const& found, Policies... policies) {
   return groups<Key, compared>(std::move(changes), found.names(), std::nullopt);
 }
 
-/// The same of an accumulator that has counted.
+}  // namespace detail
+
+/// Each period less the period just before it, by `compare`, which says which policies there are.
+/// The key is that of the later one. The first period, and one that follows a gap, are compared
+/// with nobody: their comparison has no data, and says so. Answers in neighbouring periods are
+/// taken for independent; of clusters give the accumulator instead of its result. O(periods log
+/// periods).
+template <class Key, class Result, class... Policies>
+auto period_changes(groups<Key, Result> const& found, Policies... policies) {
+  return detail::changes_of_periods(found, detail::of_nobody(static_cast<Result const*>(nullptr)),
+                                    policies...);
+}
+
+/// The same of an accumulator that has counted. Clusters inside, as accounts that answered in both
+/// periods, go together.
 template <class Plan, class... Policies>
 requires requires(Plan const& plan) {
   plan.result().begin();
 }
 auto period_changes(Plan const& counted, Policies... policies) {
-  return cxm::period_changes(counted.result(), policies...);
+  if constexpr (detail::knows_differences<Plan>())
+    return detail::changes_of_periods(counted.plans(), counted.prototype(), policies...);
+  else
+    return cxm::period_changes(counted.result(), policies...);
 }
 
 /// The groups with those periods between the first and the last in which nothing was counted, each

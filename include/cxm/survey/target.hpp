@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 namespace cxm {
 /// The level to be reached, in the unit of the score.
@@ -72,25 +73,42 @@ target_test tested_score(score const& of, Ends const& ends, target at, margin ar
   };
   return tested(of.n, value, shown, at.level, around, level_of(policies...));
 }
-inline target_test about(target_test found, std::string_view quantity, unit in) {
-  found.quantity = quantity;
-  found.in = in;
+inline target_test about(target_test found, comparison const& named) {
+  found.quantity = named.quantity;
+  found.in = named.in;
   return found;
+}
+template <class Score>
+target_test about(target_test found) {
+  comparison named;
+  name_comparison<Score>(named);
+  return about(std::move(found), named);
+}
+template <class Score, class... Policies>
+target_test tested_net(Score const& of, net_counts const& counts, target at, margin around,
+                       Policies const&... policies) {
+  auto const method = pick<interval_method>(adjusted_wald{}, policies...);
+  auto const ends = [&](confidence level) {
+    return method.net(counts.promoters, counts.detractors, counts.n, level)
+        .transform([&](auto const& found) {
+          return narrowed(scaled(found, 100), of.value.value_or(0), finite_factor(of));
+        });
+  };
+  return about<Score>(tested_score(of, ends, at, around, policies...));
 }
 }  // namespace detail
 
 /// NPS against a target, in points. Policies: an interval method for nets, `confidence`.
 template <class... Policies>
 target_test against(nps_score const& of, target at, margin around = {}, Policies... policies) {
-  auto const method = detail::pick<interval_method>(adjusted_wald{}, policies...);
-  auto const ends = [&](confidence level) {
-    return method.net(of.promoters, of.detractors, of.n, level).transform([&](auto const& found) {
-      return detail::narrowed(detail::scaled(found, 100), of.value.value_or(0),
-                              detail::finite_factor(of));
-    });
-  };
-  return detail::about(detail::tested_score(of, ends, at, around, policies...), "NPS",
-                       unit::points);
+  return detail::tested_net(of, detail::net_of(of), at, around, policies...);
+}
+
+/// Another net score against a target, in points. Policies as for NPS.
+template <class Shares, class... Policies>
+target_test against(banded_score<Shares> const& of, target at, margin around = {},
+                    Policies... policies) {
+  return detail::tested_net(of, net_counts{of.good, of.bad, of.n}, at, around, policies...);
 }
 
 /// CSAT against a target share. Policies: an interval method for shares, `confidence`.
@@ -102,21 +120,20 @@ target_test against(csat_score const& of, target at, margin around = {}, Policie
       return detail::narrowed(found, of.value.value_or(0), detail::finite_factor(of));
     });
   };
-  return detail::about(detail::tested_score(of, ends, at, around, policies...), "CSAT",
-                       unit::share);
+  return detail::about<csat_score>(detail::tested_score(of, ends, at, around, policies...));
 }
 
-/// A mean against a target, by Student's t.
-template <class... Policies>
-target_test against(mean_score const& of, target at, margin around = {}, Policies... policies) {
+/// A mean against a target, also of effort, indices and valences, by Student's t.
+template <detail::score_of_mean Score, class... Policies>
+requires(!detail::weighted_result<Score>) target_test
+    against(Score const& of, target at, margin around = {}, Policies... policies) {
   static_assert(detail::answers_to<interval_method, Policies...> == 0,
                 "cxm::against: means are tested by Student's t");
   auto const ends = [&](confidence level) -> maybe<bounded_interval> {
     if (!of.deviation) return of.deviation.why();
     return student::mean(*of.value, *of.deviation * detail::finite_factor(of), of.n, level);
   };
-  return detail::about(detail::tested_score(of, ends, at, around, policies...), "mean",
-                       unit::number);
+  return detail::about<Score>(detail::tested_score(of, ends, at, around, policies...));
 }
 
 /// A difference that was compared already, against 0: the change of `paired` answers, or that
@@ -134,7 +151,7 @@ inline target_test against(comparison const& of, margin around, confidence level
   };
   auto const found =
       detail::tested(std::min(of.first_n, of.second_n), of.value, ends, 0, around, level);
-  return detail::about(found, of.quantity, of.in);
+  return detail::about(found, of);
 }
 
 /// A weighted score against a target, as that of `design_n` answers of equal weight, or of its
@@ -159,10 +176,7 @@ target_test against(Score const& of, target at, margin around = {}, Policies... 
       });
     }
   };
-  comparison named;
-  detail::name_comparison<Score>(named);
-  return detail::about(detail::tested_score(of, ends, at, around, policies...), named.quantity,
-                       named.in);
+  return detail::about<Score>(detail::tested_score(of, ends, at, around, policies...));
 }
 
 /// first - second against 0: is the first group not worse than the second by more than the margin?
@@ -183,6 +197,6 @@ target_test against(Score const& first, Score const& second, margin around, Poli
       std::min(shown.first_n, shown.second_n), shown.value,
       [&](confidence level) { return at(level).interval; }, 0, around,
       detail::level_of(policies...));
-  return detail::about(found, shown.quantity, shown.in);
+  return detail::about(found, shown);
 }
 }  // namespace cxm
