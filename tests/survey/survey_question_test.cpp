@@ -7,6 +7,7 @@
 #include <cxm/stats/on.hpp>
 #include <cxm/stats/weighted.hpp>
 #include <cxm/survey/ces.hpp>
+#include <cxm/survey/clustered.hpp>
 #include <cxm/survey/csat.hpp>
 #include <cxm/survey/mean.hpp>
 #include <cxm/survey/nps.hpp>
@@ -177,6 +178,58 @@ TEST_CASE("denominator: weights of one give the plain score") {
   CHECK_THAT(*alike.result().value, WithinAbs(*plain.value, 1e-12));
   CHECK_THAT(*alike.result().effective_n, WithinAbs(double(plain.n), 1e-9));
   CHECK(alike.result().n == plain.n);
+}
+
+TEST_CASE(
+    "denominator: in clusters, who dismissed the question is as one who answered for nothing") {
+  // The oracle: the same people, those who dismissed it giving a passive 7, which a net takes for 0
+  // and a share from 9 on as well.
+  auto const people = random_people(14, 400);
+  auto const account = [](asked const& one) {
+    return static_cast<int>(one.worth) * 2 + (one.channel == "web");
+  };
+  auto const dismissed_as_passive = [](asked const& one) {
+    auto const what = recommend(one);
+    return what || what.why() != no_answer::dismissed ? what : answer(7);
+  };
+  auto const scores = [](auto... denominator) {
+    return cxm::tally(cxm::nps(denominator...), cxm::csat(cxm::points<0, 10>{}, denominator...),
+                      cxm::mean());
+  };
+  auto const examine = [](auto const& found, auto const& expected) {
+    CHECK(found.n == expected.n);
+    CHECK(found.clusters == expected.clusters);
+    CHECK_THAT(*found.value, WithinAbs(*expected.value, 1e-12));
+    CHECK_THAT(*found.standard_error, WithinRel(*expected.standard_error, 1e-12));
+    CHECK_THAT(*found.design_n, WithinRel(*expected.design_n, 1e-12));
+    CHECK_THAT(found.interval->low, WithinAbs(expected.interval->low, 1e-10));
+    CHECK_THAT(found.interval->high, WithinAbs(expected.interval->high, 1e-10));
+  };
+  auto const in_clusters =
+      cxm::clustered(account, cxm::on(recommend, scores(cxm::including_dismissed{})));
+  auto const as_passive = cxm::clustered(account, cxm::on(dismissed_as_passive, scores()));
+  auto const found = cxm::measure(people, in_clusters);
+  auto const oracle = cxm::measure(people, as_passive);
+  auto const [nps, csat, mean] = found.result();
+  examine(nps, std::get<0>(oracle.result()));
+  examine(csat, std::get<1>(oracle.result()));
+  CHECK(nps.unanswered > 0);
+  auto const answered = cxm::measure(people, cxm::clustered(account, cxm::on(recommend, scores())));
+  examine(mean, std::get<2>(answered.result()));  // a mean is over answers
+
+  auto const worth = [](asked const& one) { return one.worth + 1; };
+  auto const weighed = cxm::measure(people, cxm::weighted(worth, in_clusters));
+  auto const weighed_oracle = cxm::measure(people, cxm::weighted(worth, as_passive));
+  examine(std::get<0>(weighed.result()), std::get<0>(weighed_oracle.result()));
+  examine(std::get<1>(weighed.result()), std::get<1>(weighed_oracle.result()));
+
+  // And against other answers of the same accounts.
+  auto const later = random_people(15, 300);
+  auto const change = cxm::compare(found, cxm::measure(later, in_clusters));
+  auto const expected = cxm::compare(oracle, cxm::measure(later, as_passive));
+  CHECK_THAT(*std::get<0>(change).standard_error,
+             WithinRel(*std::get<0>(expected).standard_error, 1e-10));
+  CHECK_THAT(*std::get<1>(change).p, WithinRel(*std::get<1>(expected).p, 1e-8));
 }
 
 TEST_CASE("denominator: an empty optional is a question that was shown and passed over") {

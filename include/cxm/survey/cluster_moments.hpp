@@ -162,17 +162,22 @@ void fill_error(clustered_score<Score>& found, cluster_sums const& sums, weighte
   found.design_n = cluster_design_n(sums, all, found.n);
 }
 
-/// The sums of all answers and of clusters, of what answers are worth.
+/// The sums of all answers and of clusters, of what answers are worth: up to `last`, above which
+/// stand those who count in the denominator without an answer.
 template <class Counts>
 struct cluster_view {
   weighted_counts const& all;
   std::vector<Counts> const& clusters;
   weighted_counts const& alone;
+  std::int64_t last = all.answers.high();
 
   /// `use(sums of clusters, sums of all)`.
   template <class Worth, class Use>
   auto sums(Worth const& worth, Use const& use) const {
-    shifted_values<Worth> const shifted(all.answers, worth);
+    auto const worth_of = [&](std::int64_t point) -> std::int64_t {
+      return point > last ? 0 : worth(point);
+    };
+    shifted_values<decltype(worth_of)> const shifted(all.answers, worth_of);
     auto const of_all = sums_of(all, shifted);
     cluster_sums of_clusters;
     add_clusters(of_clusters, clusters, of_all, shifted);
@@ -201,13 +206,14 @@ clustered_score<Score> without_error(clustered_score<Score> found, reason why) {
   return found;
 }
 
-/// The score that `reading` makes of all answers, with the error of their clusters. `complete` is
-/// false where some clusters were thrown together. A reading that has more intervals than one, as
-/// that of each band, offers `fill_parts(found, share_of)`, where `share_of(in)` may be asked for
-/// the share of any points.
+/// `plain`, the score that `reading` makes of all answers, with the error of their clusters.
+/// `complete` is false where some clusters were thrown together. A reading that has more intervals
+/// than one, as that of each band, offers `fill_parts(found, share_of)`, where `share_of(in)` may
+/// be asked for the share of any points.
 template <class Reading, class Score, class Counts>
 clustered_score<Score> clustered(Reading const& reading, weighted_score<Score> const& plain,
-                                 cluster_view<Counts> const& view, bool complete) {
+                                 weighted_counts const& all, cluster_view<Counts> const& view,
+                                 bool complete) {
   clustered_score<Score> found{plain};
   auto const fill_parts = [&](auto const& share_of) {
     if constexpr (requires { reading.fill_parts(found, share_of); })
@@ -218,11 +224,11 @@ clustered_score<Score> clustered(Reading const& reading, weighted_score<Score> c
   auto const worth = [&](std::int64_t point) {
     return reading.worth(point, view.all.answers.good_end);
   };
-  auto const why = view.sums(worth, [&](cluster_sums const& clusters, weighted_sums const& all) {
+  auto const why = view.sums(worth, [&](cluster_sums const& clusters, weighted_sums const& sums) {
     found.clusters = clusters.clusters;
     if (!found.value) return found.value.why();
     if (!complete) return reason::not_identified;
-    if (found.clusters > 1) fill_error(found, clusters, all);
+    if (found.clusters > 1) fill_error(found, clusters, sums);
     return reason::degenerate;
   });
   if (!found.value) return without_error(found, why);
@@ -231,8 +237,7 @@ clustered_score<Score> clustered(Reading const& reading, weighted_score<Score> c
     return without_error(found, why);
   }
   double const df = found.degrees_of_freedom();
-  found.interval =
-      reading.interval_of(view.all, {*found.value, *found.variance, *found.design_n, df});
+  found.interval = reading.interval_of(all, {*found.value, *found.variance, *found.design_n, df});
   fill_parts(
       [&](auto const& in) -> maybe<sampled<effective_share>> { return view.share_of(in, df); });
   return found;

@@ -167,6 +167,7 @@ class weighted_base {
  public:
   weighted_base(weighted_counts const& counts) : counts_(counts) {
     if (counts.answers.unanswered == 0) return;
+    counts_.answers.unanswered = 0;
     points_.assign(counts.answers.points.begin(), counts.answers.points.end());
     points_.push_back(counts.answers.unanswered);
     weights_.assign(counts.weights.begin(), counts.weights.end());
@@ -178,8 +179,11 @@ class weighted_base {
     counts_.squares = squares_;
   }
   weighted_base(weighted_base const&) = delete;
+  weighted_base(weighted_base&&) = default;  // a vector that moves stays where it is
   weighted_base& operator=(weighted_base const&) = delete;
+  weighted_base& operator=(weighted_base&&) = default;
 
+  weighted_counts const& counts() const { return counts_; }
   maybe<double> effective_n() const { return counts_.effective_n(); }
   better good_end() const { return counts_.answers.good_end; }
   /// The moments of `value_of(point)`, and of `without` for those without an answer.

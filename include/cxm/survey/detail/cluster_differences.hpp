@@ -30,17 +30,23 @@ struct cluster_sides {
   of_population second_whole;
 };
 
-/// Σw (x − mean) of one cluster, over Σw of all.
+inline double unanswered_units(tally_counts const& counts) {
+  return static_cast<double>(counts.unanswered) * static_cast<double>(weight::one);
+}
+inline double unanswered_units(weighted_counts const& counts) {
+  return to_double(wide_unsigned<2>(magnitude_of(counts.unanswered_weight)));
+}
+/// Σw (x − mean) of one cluster, over Σw of all; `of` says whether who did not answer counts, as 0.
 template <class Counts, class Worth>
-double influence_of(Counts const& cluster, Worth const& worth, double mean, double weight) {
-  double total = 0;
+double influence_of(Counts const& cluster, Worth const& worth, score const& of, double weight) {
+  double total = of.unanswered == 0 ? 0 : -unanswered_units(cluster) * *of.value;
   for (std::size_t i = 0; i < points_in(cluster); ++i)
-    total += to_double(weight_at(cluster, i)) * (worth(i) - mean);
+    total += to_double(weight_at(cluster, i)) * (worth(i) - *of.value);
   return total / weight;
 }
 template <class Counts>
-double weight_units_in(Counts const& counts) {
-  double sum = 0;
+double weight_units_in(Counts const& counts, score const& of) {
+  double sum = of.unanswered == 0 ? 0 : unanswered_units(counts);
   for (std::size_t i = 0; i < points_in(counts); ++i) sum += to_double(weight_at(counts, i));
   return sum;
 }
@@ -54,12 +60,12 @@ double covariance_of(cluster_sides<Tally> const& sides, Reading const& reading, 
     auto const point = scale.low() + static_cast<std::int64_t>(i);
     return shown_worth(reading, point, scale);
   };
-  double const w1 = weight_units_in(sides.first.all.counts());
-  double const w2 = weight_units_in(sides.second.all.counts());
+  double const w1 = weight_units_in(sides.first.all.counts(), a);
+  double const w2 = weight_units_in(sides.second.all.counts(), b);
   double sum = 0;
   for (auto const& [i, j] : sides.shared)
-    sum += influence_of(sides.first.each[i]->counts(), worth, *a.value, w1) *
-           influence_of(sides.second.each[j]->counts(), worth, *b.value, w2);
+    sum += influence_of(sides.first.each[i]->counts(), worth, a, w1) *
+           influence_of(sides.second.each[j]->counts(), worth, b, w2);
   double const n1 = static_cast<double>(a.clusters), n2 = static_cast<double>(b.clusters);
   return sum * std::sqrt(n1 / (n1 - 1) * (n2 / (n2 - 1)));
 }

@@ -114,6 +114,45 @@ struct cluster_parts {
   auto within(of_population whole, Choose const& choose) const;
 };
 
+/// Counts whose last point, one above the scale, holds those who count in the denominator without
+/// an answer, as `weighted_base` does for weights.
+class tally_base {
+ public:
+  tally_base(tally_counts const& counts)
+      : points_(counts.points.begin(), counts.points.end()), counts_(counts) {
+    points_.push_back(counts.unanswered);
+    counts_.points = points_;
+    counts_.unanswered = 0;
+  }
+  tally_base(tally_base const&) = delete;
+  tally_base(tally_base&&) = default;
+  tally_counts const& counts() const { return counts_; }
+
+ private:
+  std::vector<std::uint64_t> points_;
+  tally_counts counts_;
+};
+
+/// The same for a share of which those without an answer are a part, in their clusters.
+template <class Reading, class Score, class Counts>
+auto with_unanswered(Reading const& reading, Score const& plain, weighted_counts const& all,
+                     std::vector<Counts> const& clusters, weighted_counts const& alone,
+                     bool complete) {
+  using base = std::conditional_t<std::same_as<Counts, tally_counts>, tally_base, weighted_base>;
+  std::vector<base> bases;
+  std::vector<Counts> counts;
+  bases.reserve(clusters.size());
+  counts.reserve(clusters.size());
+  for (auto const& one : clusters) {
+    bases.emplace_back(one);
+    counts.push_back(bases.back().counts());
+  }
+  weighted_base const whole(all), rest(alone);
+  return detail::clustered(
+      reading, plain, all,
+      cluster_view<Counts>{whole.counts(), counts, rest.counts(), all.answers.high()}, complete);
+}
+
 template <class Reading, class Counts>
 auto read_one(Reading const& reading, weighted_counts const& all,
               std::vector<Counts> const& clusters, weighted_counts const& alone, bool complete,
@@ -122,10 +161,10 @@ auto read_one(Reading const& reading, weighted_counts const& all,
     auto const plain = reading(all);
     if (plain.population)
       refuse("cxm::clustered: of_population counts clusters here; give it to clustered");
-    // Who is in the denominator without an answer is in no cluster's total: no error is said then.
-    bool const all_known = complete && all.answers.unanswered == 0;
-    auto found =
-        detail::clustered(reading, plain, cluster_view<Counts>{all, clusters, alone}, all_known);
+    auto found = plain.unanswered == 0
+                     ? detail::clustered(reading, plain, all,
+                                         cluster_view<Counts>{all, clusters, alone}, complete)
+                     : with_unanswered(reading, plain, all, clusters, alone, complete);
     narrow(found, whole);
     return found;
   } else if constexpr (is_rescaled<Reading>) {
