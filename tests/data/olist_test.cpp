@@ -29,7 +29,7 @@ void check_reviews(json const& found, json const& expected) {
   check_near(100 * number(found, "satisfied"), number(expected, "top2_pct"));
   auto const ends = texts(found.get_child("wilson95")),
              known = texts(expected.get_child("wilson95_pct"));
-  for (std::size_t end : {0, 1}) check_near(100 * std::stod(ends[end]), std::stod(known[end]));
+  for (std::size_t end : {0U, 1U}) check_near(100 * std::stod(ends[end]), std::stod(known[end]));
   CHECK(texts(found.get_child("distribution")) == texts(expected.get_child("distribution")));
 }
 

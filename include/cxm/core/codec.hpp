@@ -57,17 +57,17 @@ inline constexpr bool is_array<std::array<Element, Size>> = true;
 // Told by their form: a plan of scores that never meets a time is spared <chrono>, which costs a
 // quarter of what survey.hpp does.
 template <class Type>
-inline constexpr bool is_duration = requires(Type const& value) {
+inline constexpr bool is_duration = requires {
   typename Type::rep;
   typename Type::period;
   Type::zero();
-  value.count();
+  std::declval<Type const&>().count();
 };
 template <class Type>
-inline constexpr bool is_time_point = requires(Type const& value) {
+inline constexpr bool is_time_point = requires {
   typename Type::clock;
   typename Type::duration;
-  value.time_since_epoch();
+  std::declval<Type const&>().time_since_epoch();
 };
 
 template <class Type>
