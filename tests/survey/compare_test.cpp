@@ -3,6 +3,7 @@
 #include <cxm/stats/multiplicity.hpp>
 #include <cxm/stats/net_intervals.hpp>
 #include <cxm/survey/compare.hpp>
+#include <cxm/survey/compare_scores.hpp>
 
 #include "catch.hpp"
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 /// \file
-#include <cxm/core/detail/order.hpp>
-
 /// Counts that need not be whole, as intervals of weighted answers take them: what as many answers
 /// of equal weight as know a score equally well would count. And the net share that an adjusted
 /// Wald interval makes of them.
+#include <cxm/core/detail/order.hpp>
 
 namespace cxm {
 /// Successes and failures, both 0 or more.

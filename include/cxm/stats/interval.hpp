@@ -65,14 +65,31 @@ constexpr maybe<bounded_interval> padded_wald(effective_net const& of, confidenc
   return made_by<Method>(
       level, around(found.net, z_of(level) * detail::square_root(found.variance), net_range));
 }
+
+/// A method for shares gives the interval of counts that need not be whole; of whole ones it is the
+/// same.
 template <class Method>
-constexpr maybe<bounded_interval> padded_wald(std::uint64_t promoters, std::uint64_t detractors,
-                                              std::uint64_t n, confidence level) {
-  check_net(promoters, detractors, n);
-  return padded_wald<Method>(
-      {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
-      level);
-}
+struct share_method {
+  using policy_kind = interval_method;
+  static constexpr maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
+                                                 confidence level = {}) {
+    check_share(successes, n);
+    return Method::share(
+        effective_share{static_cast<double>(successes), static_cast<double>(n - successes)}, level);
+  }
+};
+/// And so does one for nets.
+template <class Method>
+struct net_method {
+  using policy_kind = interval_method;
+  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
+                                               std::uint64_t n, confidence level = {}) {
+    check_net(promoters, detractors, n);
+    return Method::net(effective_net{static_cast<double>(promoters),
+                                     static_cast<double>(detractors), static_cast<double>(n)},
+                       level);
+  }
+};
 }  // namespace detail
 
 /// The textbook interval, estimate ± z · standard error. Too short for small n or extreme shares,
@@ -157,15 +174,11 @@ struct wilson {
 
 /// The Wald interval after adding 3/4 promoter, 3/4 detractor and 3/2 passive. Its centre is pulled
 /// to 0; the estimate that goes with it is the plain net.
-struct adjusted_wald {
-  using policy_kind = interval_method;
+struct adjusted_wald : detail::net_method<adjusted_wald> {
   static constexpr std::string_view name = "adjusted Wald";
   static constexpr added_answers added{0.75, 3};
 
-  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                               std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald<adjusted_wald>(promoters, detractors, n, level);
-  }
+  using detail::net_method<adjusted_wald>::net;
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     return detail::padded_wald<adjusted_wald>(of, level);
   }

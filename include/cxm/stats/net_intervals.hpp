@@ -16,30 +16,22 @@
 
 namespace cxm {
 /// The Wald interval after adding half a promoter, half a detractor and one passive.
-struct agresti_min {
-  using policy_kind = interval_method;
+struct agresti_min : detail::net_method<agresti_min> {
   static constexpr std::string_view name = "Agresti-Min";
   static constexpr added_answers added{0.5, 2};
 
-  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                               std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald<agresti_min>(promoters, detractors, n, level);
-  }
+  using detail::net_method<agresti_min>::net;
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     return detail::padded_wald<agresti_min>(of, level);
   }
 };
 
 /// The Wald interval after adding one promoter and one detractor.
-struct bonett_price {
-  using policy_kind = interval_method;
+struct bonett_price : detail::net_method<bonett_price> {
   static constexpr std::string_view name = "Bonett-Price";
   static constexpr added_answers added{1, 2};
 
-  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                               std::uint64_t n, confidence level = {}) {
-    return detail::padded_wald<bonett_price>(promoters, detractors, n, level);
-  }
+  using detail::net_method<bonett_price>::net;
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     return detail::padded_wald<bonett_price>(of, level);
   }
@@ -48,18 +40,10 @@ struct bonett_price {
 /// Tango's score interval: all nets D that the score test would not reject,
 /// |P - D - n·net| <= z sqrt(n (2 q + net (1 - net))), q being the share of detractors that is most
 /// likely under that net. Found by bisection, to the last digits.
-struct tango {
-  using policy_kind = interval_method;
+struct tango : detail::net_method<tango> {
   static constexpr std::string_view name = "Tango score";
 
-  static constexpr maybe<bounded_interval> net(std::uint64_t promoters, std::uint64_t detractors,
-                                               std::uint64_t n, confidence level = {}) {
-    detail::check_net(promoters, detractors, n);
-    if (n == 0) return reason::no_data;
-    return net(
-        {static_cast<double>(promoters), static_cast<double>(detractors), static_cast<double>(n)},
-        level);
-  }
+  using detail::net_method<tango>::net;
   static constexpr maybe<bounded_interval> net(effective_net const& of, confidence level = {}) {
     if (!(of.n > 0)) return reason::no_data;
     double const z = z_of(level);

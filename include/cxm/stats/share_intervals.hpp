@@ -11,22 +11,15 @@
 #include <cxm/stats/interval.hpp>
 
 #include <cmath>
-#include <cstdint>
 #include <string_view>
 
 namespace cxm {
 /// Quantiles of Beta(x, n - x + 1) and Beta(x + 1, n - x); exactly 0 and 1 where no or all answers
 /// are successes.
-struct clopper_pearson {
-  using policy_kind = interval_method;
+struct clopper_pearson : detail::share_method<clopper_pearson> {
   static constexpr std::string_view name = "Clopper-Pearson";
 
-  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
-                                       confidence level = {}) {
-    detail::check_share(successes, n);
-    if (n == 0) return reason::no_data;
-    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
-  }
+  using detail::share_method<clopper_pearson>::share;
   static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
     if (!(of.n() > 0)) return reason::no_data;
     double const x = of.successes;
@@ -39,16 +32,10 @@ struct clopper_pearson {
 
 /// Quantiles of Beta(x + 1/2, n - x + 1/2); by convention 0 and 1 where no or all answers are
 /// successes.
-struct jeffreys {
-  using policy_kind = interval_method;
+struct jeffreys : detail::share_method<jeffreys> {
   static constexpr std::string_view name = "Jeffreys";
 
-  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
-                                       confidence level = {}) {
-    detail::check_share(successes, n);
-    if (n == 0) return reason::no_data;
-    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
-  }
+  using detail::share_method<jeffreys>::share;
   static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
     if (!(of.n() > 0)) return reason::no_data;
     double const x = of.successes + 0.5;
@@ -61,16 +48,10 @@ struct jeffreys {
 
 /// Wilson's interval with correction for continuity: nearly as cautious as the exact one, in closed
 /// form. Source: Newcombe, Statistics in Medicine 17 (1998), 857, method 4.
-struct corrected_wilson {
-  using policy_kind = interval_method;
+struct corrected_wilson : detail::share_method<corrected_wilson> {
   static constexpr std::string_view name = "Wilson, corrected";
 
-  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
-                                       confidence level = {}) {
-    detail::check_share(successes, n);
-    if (n == 0) return reason::no_data;
-    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
-  }
+  using detail::share_method<corrected_wilson>::share;
   static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
     if (!(of.n() > 0)) return reason::no_data;
     double const z = z_of(level);
@@ -99,16 +80,10 @@ struct corrected_wilson {
 };
 
 /// Wald after adding z²/2 successes and z²/2 failures.
-struct agresti_coull {
-  using policy_kind = interval_method;
+struct agresti_coull : detail::share_method<agresti_coull> {
   static constexpr std::string_view name = "Agresti-Coull";
 
-  static maybe<bounded_interval> share(std::uint64_t successes, std::uint64_t n,
-                                       confidence level = {}) {
-    detail::check_share(successes, n);
-    if (n == 0) return reason::no_data;
-    return share({static_cast<double>(successes), static_cast<double>(n - successes)}, level);
-  }
+  using detail::share_method<agresti_coull>::share;
   static maybe<bounded_interval> share(effective_share const& of, confidence level = {}) {
     if (!(of.n() > 0)) return reason::no_data;
     double const z = z_of(level);
