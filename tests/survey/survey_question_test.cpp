@@ -214,8 +214,9 @@ TEST_CASE(
   examine(nps, std::get<0>(oracle.result()));
   examine(csat, std::get<1>(oracle.result()));
   CHECK(nps.unanswered > 0);
-  auto const answered = cxm::measure(people, cxm::clustered(account, cxm::on(recommend, scores())));
-  examine(mean, std::get<2>(answered.result()));  // a mean is over answers
+  auto const over_answers =
+      cxm::measure(people, cxm::clustered(account, cxm::on(recommend, scores())));
+  examine(mean, std::get<2>(over_answers.result()));  // a mean is over answers
 
   auto const worth = [](asked const& one) { return one.worth + 1; };
   auto const weighed = cxm::measure(people, cxm::weighted(worth, in_clusters));
