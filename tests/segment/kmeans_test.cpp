@@ -235,7 +235,7 @@ TEST_CASE("kmeans: the same bits on every compiler, level and instruction set") 
           *cxm::silhouette(cxm::features(data, clouds::columns(d), cxm::zscore{}), model.labels())
                .mean));
     }
-  CHECK(hash.value() == 0xc67b2bd989ce4187U);
+  CHECK(hash.value() == 0x35665c68bbcd7869U);
 }
 
 TEST_CASE("kmeans: of exactly equal distances the first centre wins, whatever rounding says") {

@@ -77,6 +77,7 @@ chosen_k<segment_model<Fields...>> choose_k(feature_table<Fields...> const& tabl
                                             std::size_t high, Policies... policies) {
   if (low == 0 || low > high) detail::refuse("cxm::choose_k: needs 1 <= low <= high");
   auto const all = detail::points_of(table);
+  auto const weighted = detail::weighted_points(table, policies...);
   auto const most = detail::pick<silhouette_members>(sample_above{}, policies...).members;
   auto const rows =
       detail::silhouette_rows(all, most, detail::pick<random_seed>(seed{}, policies...));
@@ -84,7 +85,7 @@ chosen_k<segment_model<Fields...>> choose_k(feature_table<Fields...> const& tabl
     return std::apply(
         [&](auto... kept) {
           detail::check_kmeans_policies<decltype(kept)...>();
-          return detail::fit_kmeans(table, all, k, std::move(kept)...);
+          return detail::fit_kmeans(table, weighted, k, kept...);
         },
         detail::without_answers_to<silhouette_members>(policies...));
   };

@@ -4,12 +4,13 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/exact_sum.hpp>
 #include <cxm/core/hash.hpp>
+#include <cxm/segment/detail/instructions.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 /// \file
@@ -18,21 +19,10 @@
 
 namespace cxm::detail {
 
-/// The squared distance, by fused multiply-adds in the order of the coordinates. As each operation
-/// is named and rounded once, there is nothing left that a compiler could contract or reorder.
-inline double squared_distance(double const* a, double const* b, std::size_t dimension) {
-  double sum = 0;
-  for (std::size_t j = 0; j < dimension; ++j) {
-    double const difference = a[j] - b[j];
-    sum = std::fma(difference, difference, sum);
-  }
-  return sum;
-}
-
 /// True if `a` is nearer to `x` than `b` is, in exact arithmetic: compares |a|² - 2 x·a with
 /// |b|² - 2 x·b, sums of products that are never rounded. Of two at exactly the same distance the
-/// one whose coordinates come first is nearer, so that the answer does not depend on how the
-/// centres are numbered.
+/// one whose coordinates come first is nearer: the lowest index where centres are numbered by their
+/// coordinates, so that the answer does not change when they are numbered otherwise.
 inline bool exactly_nearer(double const* x, double const* a, double const* b,
                            std::size_t dimension) {
   exact_product_sum difference;
@@ -49,39 +39,67 @@ inline bool exactly_nearer(double const* x, double const* a, double const* b,
 
 /// Rows of coordinates, borrowed, with their canonical order: by a hash of the row, then by the
 /// row. It depends on which points there are and not on their order in the input, and puts equal
-/// points side by side. What is drawn at random is drawn by position in it.
-class points {
+/// points side by side. What is drawn at random is drawn by position in it. Some rows may be left
+/// out, and the others may have weights.
+template <class Number>
+class basic_points {
  public:
-  points(double const* data, std::size_t size, std::size_t dimension)
+  using number = Number;
+
+  basic_points(Number const* data, std::size_t size, std::size_t dimension)
       : data_(data), size_(size), dimension_(dimension) {
-    if (size > UINT32_MAX) refuse("cxm::segment: more than 4,294,967,295 rows");
-    sort();
+    require_few();
+  }
+  /// Only the rows `kept`, in ascending order, each with a weight above 0 unless there are none.
+  basic_points(Number const* data, std::vector<std::uint32_t> kept, std::size_t dimension,
+               std::vector<double> weights)
+      : data_(data),
+        size_(kept.size()),
+        dimension_(dimension),
+        kept_(std::move(kept)),
+        weights_(std::move(weights)) {
+    require_few();
   }
 
   std::size_t size() const { return size_; }
   std::size_t dimension() const { return dimension_; }
-  double const* operator[](std::size_t row) const { return data_ + row * dimension_; }
-  /// Row numbers in canonical order.
-  std::vector<std::uint32_t> const& order() const { return order_; }
+  Number const* operator[](std::size_t row) const { return data_ + source(row) * dimension_; }
+  /// Where the row stands among all that were given.
+  std::size_t source(std::size_t row) const { return kept_.empty() ? row : kept_[row]; }
+  bool weighted() const { return !weights_.empty(); }
+  double weight(std::size_t row) const { return weights_.empty() ? 1.0 : weights_[row]; }
+
+  /// Row numbers in canonical order; sorted when first asked for. Not by two threads at once.
+  std::vector<std::uint32_t> const& order() const {
+    if (order_.size() != size_) sort();
+    return order_;
+  }
   /// How many different points there are.
-  std::size_t distinct() const { return distinct_; }
+  std::size_t distinct() const {
+    order();
+    return distinct_;
+  }
 
  private:
   struct keyed {
     std::uint64_t hash;
     std::uint32_t row;
   };
+  void require_few() const {
+    if (size_ >= UINT32_MAX) refuse("cxm::segment: more than 4,294,967,294 rows");
+  }
   std::uint64_t hash_of(std::size_t row) const {
     word_hash hash;
+    Number const* point = (*this)[row];
     for (std::size_t j = 0; j < dimension_; ++j)
-      hash.add(std::bit_cast<std::uint64_t>((*this)[row][j]));
+      hash.add(std::bit_cast<std::uint64_t>(static_cast<double>(point[j])));
     return hash.value();
   }
   bool before(std::size_t a, std::size_t b) const {
     return std::lexicographical_compare((*this)[a], (*this)[a] + dimension_, (*this)[b],
                                         (*this)[b] + dimension_);
   }
-  void sort() {
+  void sort() const {
     std::vector<keyed> keys(size_);
     for (std::size_t i = 0; i < size_; ++i) keys[i] = {hash_of(i), static_cast<std::uint32_t>(i)};
     std::sort(keys.begin(), keys.end(), [this](auto const& a, auto const& b) {
@@ -98,11 +116,15 @@ class points {
     }
   }
 
-  double const* data_;
+  Number const* data_;
   std::size_t size_;
   std::size_t dimension_;
-  std::vector<std::uint32_t> order_;
-  std::size_t distinct_ = 0;
+  std::vector<std::uint32_t> kept_;  // empty: all
+  std::vector<double> weights_;      // empty: all 1
+  mutable std::vector<std::uint32_t> order_;
+  mutable std::size_t distinct_ = 0;
 };
+
+using points = basic_points<double>;
 
 }  // namespace cxm::detail
