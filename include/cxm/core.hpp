@@ -33,3 +33,4 @@
 #include <cxm/core/utf8.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/core/zone.hpp>
+#include <cxm/core/work.hpp>

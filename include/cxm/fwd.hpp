@@ -46,6 +46,8 @@ template <class Value>
 class column_with_gaps;  // rows.hpp
 struct seed;             // rng.hpp
 class random_stream;
+struct this_thread;  // work.hpp
+class threads;       // threads.hpp
 
 // stats/: combinators
 template <class Field, class Inner>
@@ -701,9 +703,17 @@ template <class... Fields>
 class segment_model;  // kmeans.hpp: kmeans(table, k), segment_plan(field…)
 struct fit_summary;
 struct restarts;  // kmeans_policies.hpp
-struct kmeans_plus_plus;
+struct lloyd;
+struct hamerly;
+struct mini_batch;
+struct member_weights;
+struct with_instructions;
+struct kmeans_plus_plus;  // kmeans_start.hpp
 struct random_members;
 struct given_centres;
+struct clustering;  // clustering.hpp: kmeans(point_rows{data, rows, dimension}, k)
+template <class Number>
+struct point_rows;
 struct reseed_farthest;
 struct drop_empty;
 struct until_stable;

@@ -31,7 +31,7 @@ segment_model<Fields...> fit_kmeans(feature_table<Fields...> const& table, point
   fit_summary fit;
   fit.asked = k;
   auto const scale = [&](std::vector<double>& centre) { table.recipe().scale(centre.data()); };
-  auto found = best_clustering(all, scale, k, fit.starts, policies...);
+  auto found = best_clustering(all, column_ranges<double>(all), scale, k, fit.starts, policies...);
   if (found.sizes.empty()) return {table.recipe(), {}, fit, {}};
   put_in_order(found, all.dimension());
   auto labels = labels_of_all(found, all, points_of(table));
@@ -61,8 +61,9 @@ points weighted_points(feature_table<Fields...> const& table, Policies const&...
 
 /// The segments of the members in `table`. Policies, in any order: `seed` (default 1), a start
 /// (`kmeans_plus_plus`, `random_members`, `given_centres`), `restarts` (10), a step (`lloyd`,
-/// `hamerly`, `mini_batch`), what becomes of empty clusters (`reseed_farthest`, `drop_empty`), when
-/// to stop (`until_stable`, `until_share_changes`), `member_weights`, who does the work
+/// `hamerly`, `mini_batch`; `lloyd` below 16 segments and `hamerly` above, if none is given), what
+/// becomes of empty clusters (`reseed_farthest`, `drop_empty`), when to stop (`until_stable`,
+/// `until_share_changes`), `member_weights`, who does the work
 /// (`this_thread`, `threads`), `with_instructions`.
 ///
 /// The result is defined by the members, k and the policies alone: every label is that of the
@@ -99,12 +100,15 @@ clustering kmeans(point_rows<Number> rows, std::size_t k, Policies... policies) 
   if (detail::answers_to < kmeans_weights, Policies... >> 0 && weights.size() != rows.rows)
     detail::refuse("cxm::kmeans: needs one weight for each row");
   detail::basic_points<number> const given(rows.data, rows.rows, rows.dimension);
-  auto const unusable = detail::rows_without_features(given);
+  detail::column_ranges<number> const ranges(given);
+  std::vector<std::uint32_t> unusable;
+  if (!ranges.usable()) unusable = detail::rows_without_features(given);
   bool const whole = unusable.empty() && weights.empty();
   auto const all = whole ? given : detail::kept_points(given, weights, unusable);
   std::uint64_t starts = 0;
   auto found = detail::best_clustering(
-      all, [](std::vector<double>&) {}, k, starts, policies...);
+      all, whole ? ranges : detail::column_ranges<number>(all), [](std::vector<double>&) {}, k,
+      starts, policies...);
   detail::put_in_order(found, rows.dimension);
   if (!whole) found.labels = detail::labels_of_all(found, all, given);
   for (auto const row : unusable) found.labels[row] = no_segment;

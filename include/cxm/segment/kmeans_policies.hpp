@@ -35,8 +35,8 @@ struct restarts {
   std::size_t starts = 10;
 };
 
-/// Every round compares all members with all centres (S. Lloyd, 1982), 32 members at a time. The
-/// default: nothing is kept but the labels, and it is the fastest while many members still move.
+/// Every round compares all members with all centres (S. Lloyd, 1982), 32 members at a time.
+/// Nothing is kept but the labels. What is used below 16 segments if no step is given.
 struct lloyd {
   using policy_kind = kmeans_step;
 };
@@ -44,7 +44,8 @@ struct lloyd {
 /// Keeps for each member how much nearer its centre was than any other, less what the centres have
 /// moved since, and looks only at members for whom nothing is left (G. Hamerly, 2010, with one
 /// bound instead of two). The same labels and centres as `lloyd`, to the last bit, for 4 more bytes
-/// a member; faster where rounds are many and clusters clear, up to about 20 features.
+/// a member; faster the more segments, rounds and clear clusters there are. What is used from 16
+/// segments on if no step is given.
 struct hamerly {
   using policy_kind = kmeans_step;
 };

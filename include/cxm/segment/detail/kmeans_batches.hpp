@@ -28,7 +28,8 @@ std::vector<double> centres_by_batches(kmeans_setting<Number> const& setting,
   std::size_t const d = all.dimension(), k = start.size() / d;
   centre_table centres(std::move(start), d);
   tile_labels<Number> nearest(all, setting.frame, setting.kernel);
-  Sums sums(setting.form, k, d);
+  fixed_point const form(setting.ranges, d, how.members * how.batches);  // for so many numbers
+  Sums sums(form, k, d);
   std::vector<std::uint32_t> rows(how.members);
   tile_memory memory;
   for (std::size_t batch = 0; batch < how.batches; ++batch) {

@@ -29,6 +29,7 @@ namespace cxm::detail {
 template <class Number>
 struct kmeans_setting {
   basic_points<Number> const& all;
+  column_ranges<Number> ranges;
   fixed_point form;
   row_frame<Number> frame;
   nearest_kernel kernel;
@@ -50,16 +51,17 @@ std::vector<Number> rough_middle(basic_points<Number> const& all) {
 }
 
 template <class Number>
-kmeans_setting<Number> make_setting(basic_points<Number> const& all, instruction_set instructions) {
-  column_ranges<Number> const ranges(all);
-  return {all, fixed_point(ranges, all.dimension(), all.size()),
+kmeans_setting<Number> make_setting(basic_points<Number> const& all,
+                                    column_ranges<Number> const& ranges,
+                                    instruction_set instructions) {
+  return {all, ranges, fixed_point(ranges, all.dimension(), all.size()),
           row_frame<Number>(ranges, rough_middle(all)), kernel_for(instructions)};
 }
 
-template <class Number, class Sums, class Step, class Work>
+template <class Number, class Sums, class Work>
 class kmeans_rounds {
  public:
-  kmeans_rounds(kmeans_setting<Number> const& setting, std::vector<double> centres,
+  kmeans_rounds(kmeans_setting<Number> const& setting, std::vector<double> centres, bool bounded,
                 Work const& work)
       : setting_(setting),
         points_(setting.all),
@@ -67,6 +69,7 @@ class kmeans_rounds {
         nearest_(points_, setting.frame, setting.kernel),
         labels_(points_.size(), no_segment),
         sums_(setting.form, centres_.size(), points_.dimension()),
+        bounded_(bounded),
         bounds_(bounded ? points_.size() : 0, centres_.size()),
         work_(work) {}
 
@@ -81,8 +84,6 @@ class kmeans_rounds {
   }
 
  private:
-  static constexpr bool bounded = std::is_same_v<Step, hamerly>;
-
   /// One part of the members, in one round.
   struct part {
     Sums sums;
@@ -124,7 +125,7 @@ class kmeans_rounds {
       std::size_t count = 0;
       for (; first < last && count < block; ++first) {
         mine.rows[count] = static_cast<std::uint32_t>(first);
-        if constexpr (bounded)
+        if (bounded_)
           count += labels_[first] == no_segment || !bounds_.holds(first, labels_[first]) ? 1 : 0;
         else
           ++count;
@@ -138,13 +139,13 @@ class kmeans_rounds {
   }
   void take(std::uint32_t const* rows, std::size_t count, nearest_answer const& answer,
             std::uint32_t undecided, part& mine, Sums& sums) {
-    if constexpr (!bounded) {
+    if (!bounded_) {
       if (std::memcmp(labels_.data() + rows[0], answer.label, count * sizeof(answer.label[0])) == 0)
         return;
     }
     for (std::size_t r = 0; r < count; ++r) {
       std::uint32_t const row = rows[r], label = answer.label[r];
-      if constexpr (bounded) {
+      if (bounded_) {
         if ((undecided >> r & 1) == 0)
           bounds_.keep(row, label, answer, r, nearest_.packed());
         else
@@ -169,7 +170,7 @@ class kmeans_rounds {
     for (std::size_t c = 0; c < k; ++c)
       for (std::size_t j = 0; j < d; ++j) flat[c * d + j] = sums_.mean(c, j);
     centre_table moved(std::move(flat), d);
-    if constexpr (bounded) bounds_.move(centres_, moved, setting_.frame.scale());
+    if (bounded_) bounds_.move(centres_, moved, setting_.frame.scale());
     centres_ = std::move(moved);
   }
 
@@ -201,7 +202,7 @@ class kmeans_rounds {
     }
     if (at == points_.size()) return;
     relabel(at, cluster, sums_);
-    if constexpr (bounded) bounds_.forget(at);
+    if (bounded_) bounds_.forget(at);
   }
   /// Forgets the clusters without members.
   void drop() {
@@ -259,6 +260,7 @@ class kmeans_rounds {
   tile_labels<Number> nearest_;
   std::vector<std::uint32_t> labels_;
   Sums sums_;
+  bool bounded_;  // whether members that surely stay are skipped
   hamerly_bounds bounds_;
   Work const& work_;
 };

@@ -5,6 +5,7 @@
 #include <cxm/core/int128.hpp>
 #include <cxm/core/wide.hpp>
 #include <cxm/segment/detail/column_ranges.hpp>
+#include <cxm/segment/detail/nearest_kernel.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -12,6 +13,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#if defined(CXM_SEGMENT_X86)
+#include <emmintrin.h>
+#endif
 
 /// \file
 /// The sums of the members of each cluster, exact, so that a member that moves is taken out of one
@@ -47,23 +52,44 @@ class fixed_point {
   bool fits() const {
     return fits_;
   }
-  /// Adds a row to, or takes it from, sums that hold high and low words side by side.
+  /// Adds a row to the sums of a cluster: d high words, then d low ones.
   template <class Number>
   void add(Number const* row, std::int64_t* to) const {
-    for (std::size_t j = 0; j < unit_.size(); ++j) {
+    std::size_t const d = unit_.size();
+    std::size_t j = 0;
+#if defined(CXM_SEGMENT_X86)
+    for (; j + 2 <= d; j += 2) {
+      auto const [high, low] = two_words(row + j, j);
+      add_two(to + j, high);
+      add_two(to + d + j, low);
+    }
+#endif
+    for (; j < d; ++j) {
       auto const [high, low] = words(static_cast<double>(row[j]), j);
-      to[2 * j] += high;
-      to[2 * j + 1] += low;
+      to[j] += high;
+      to[d + j] += low;
     }
   }
+  /// Adds it to one and takes it from another.
   template <class Number>
   void move(Number const* row, std::int64_t* from, std::int64_t* to) const {
-    for (std::size_t j = 0; j < unit_.size(); ++j) {
+    std::size_t const d = unit_.size();
+    std::size_t j = 0;
+#if defined(CXM_SEGMENT_X86)
+    for (; j + 2 <= d; j += 2) {
+      auto const [high, low] = two_words(row + j, j);
+      add_two(to + j, high);
+      add_two(to + d + j, low);
+      subtract_two(from + j, high);
+      subtract_two(from + d + j, low);
+    }
+#endif
+    for (; j < d; ++j) {
       auto const [high, low] = words(static_cast<double>(row[j]), j);
-      from[2 * j] -= high;
-      from[2 * j + 1] -= low;
-      to[2 * j] += high;
-      to[2 * j + 1] += low;
+      from[j] -= high;
+      from[d + j] -= low;
+      to[j] += high;
+      to[d + j] += low;
     }
   }
   /// The sum that two words stand for, correctly rounded.
@@ -84,6 +110,36 @@ class fixed_point {
     return {std::bit_cast<std::int64_t>(up) - std::bit_cast<std::int64_t>(high_[column]),
             std::bit_cast<std::int64_t>(down) - std::bit_cast<std::int64_t>(low_[column])};
   }
+#if defined(CXM_SEGMENT_X86)
+  struct two_pairs {
+    __m128i high, low;
+  };
+  static __m128d load_two(float const* x) {
+    return _mm_cvtps_pd(_mm_loadl_pi(_mm_setzero_ps(), reinterpret_cast<__m64 const*>(x)));
+  }
+  static __m128d load_two(double const* x) {
+    return _mm_loadu_pd(x);
+  }
+  /// The words of two neighbours, as `words` makes them.
+  template <class Number>
+  two_pairs two_words(Number const* row, std::size_t column) const {
+    __m128d const x = load_two(row), above = _mm_loadu_pd(high_.data() + column),
+                  below = _mm_loadu_pd(low_.data() + column);
+    __m128d const up = _mm_add_pd(x, above);
+    __m128d const down = _mm_add_pd(_mm_sub_pd(x, _mm_sub_pd(up, above)), below);
+    return {_mm_sub_epi64(_mm_castpd_si128(up), _mm_castpd_si128(above)),
+            _mm_sub_epi64(_mm_castpd_si128(down), _mm_castpd_si128(below))};
+  }
+  static void add_two(std::int64_t* to, __m128i words) {
+    auto* const at = reinterpret_cast<__m128i*>(to);
+    _mm_storeu_si128(at, _mm_add_epi64(_mm_loadu_si128(at), words));
+  }
+  static void subtract_two(std::int64_t* from, __m128i words) {
+    auto* const at = reinterpret_cast<__m128i*>(from);
+    _mm_storeu_si128(at, _mm_sub_epi64(_mm_loadu_si128(at), words));
+  }
+#endif
+
   int width_ = 0;
   bool fits_ = false;
   std::vector<int> unit_;
@@ -131,8 +187,8 @@ class member_sums {
   }
   /// The mean of coordinate `j` of a cluster that has members: a sum rounded once, and a division.
   double mean(std::size_t c, std::size_t j) const {
-    double const sum = form_->fits() ? form_->value(words_[2 * (c * dimension_ + j)],
-                                                    words_[2 * (c * dimension_ + j) + 1], j)
+    auto const* words = words_.data() + 2 * c * dimension_;
+    double const sum = form_->fits() ? form_->value(words[j], words[dimension_ + j], j)
                                      : *sums_[c * dimension_ + j].value();
     return sum / static_cast<double>(sizes_[c]);
   }
