@@ -32,5 +32,5 @@
 #include <cxm/core/unit.hpp>
 #include <cxm/core/utf8.hpp>
 #include <cxm/core/wide.hpp>
-#include <cxm/core/zone.hpp>
 #include <cxm/core/work.hpp>
+#include <cxm/core/zone.hpp>

@@ -723,6 +723,12 @@ struct sample_above;
 template <class Model>
 struct chosen_k;  // choose_k.hpp: choose_k(table, low, high)
 struct k_evidence;
+struct cluster_quality;  // cluster_quality.hpp: quality(table, labels)
+struct gap_result;       // gap.hpp: gap(table, low, high)
+struct even_boxes;
+struct partition_comparison;  // partition_compare.hpp: compare_partitions(labels, labels)
+struct segment_stability;     // stability.hpp: stability(table, model)
+struct draws;
 struct segment_profile;  // profile.hpp: profile(table, model)
 struct feature_profile;
 

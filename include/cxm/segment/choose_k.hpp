@@ -4,6 +4,8 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/maybe.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/segment/cluster_quality.hpp>
+#include <cxm/segment/gap.hpp>
 #include <cxm/segment/kmeans.hpp>
 #include <cxm/segment/silhouette.hpp>
 
@@ -24,7 +26,11 @@ struct k_evidence {
   std::size_t k = 0;  ///< as asked for
   maybe<double> inertia = reason::no_data;
   silhouette_result silhouette{};
+  cluster_quality quality{};  ///< Caliński–Harabasz, Davies–Bouldin
 };
+
+/// Below this mean silhouette there is no clear structure (L. Kaufman and P. Rousseeuw, 1990).
+inline constexpr double clear_structure_from = 0.25;
 
 /// A fitted model and why it is this one.
 template <class Model>
@@ -38,21 +44,23 @@ struct chosen_k {
       if (one.k == model.asked()) return one.silhouette;
     return evidence.front().silhouette;
   }
+  /// False where the data don't say that there are groups.
+  bool clear() const {
+    auto const& mean = silhouette().mean;
+    return mean.has_value() && *mean >= clear_structure_from;
+  }
+  /// The k at the elbow of the inertias; see `elbow`.
+  maybe<std::size_t> elbow() const {
+    std::vector<double> inertia;
+    for (auto const& one : evidence)
+      if (one.inertia) inertia.push_back(*one.inertia);
+    auto const at = cxm::elbow(inertia);
+    if (!at) return at.why();
+    return evidence[*at].k;
+  }
 };
 
 namespace detail {
-
-/// A tuple of those policies that answer another question.
-template <class Kind, class... Policies>
-constexpr auto without_answers_to(Policies const&... policies) {
-  [[maybe_unused]] auto const keep = []<class Policy>(Policy const& one) {
-    if constexpr (answers<Policy, Kind>)
-      return std::tuple<>();
-    else
-      return std::tuple<Policy>(one);
-  };
-  return std::tuple_cat(keep(policies)...);
-}
 
 /// The place of the largest mean silhouette, of equal ones the first; the first of all if there is
 /// none. Differences that are rounding errors count as equal.
@@ -94,7 +102,7 @@ chosen_k<segment_model<Fields...>> choose_k(feature_table<Fields...> const& tabl
   std::vector<detail::distance_sums> sums;
   for (std::size_t k = low; k <= high; ++k) {
     models.push_back(fit(k));
-    evidence.push_back({k, models.back().inertia(), {}});
+    evidence.push_back({k, models.back().inertia(), {}, quality(table, models.back().labels())});
     sums.emplace_back(models.back().labels(), models.back().size(), rows);
     if (k >= all.distinct()) break;  // more segments than different members there are not
   }

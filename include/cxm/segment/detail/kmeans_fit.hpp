@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -22,6 +23,18 @@
 /// From policies to the best of several starts; and which rows take part.
 
 namespace cxm::detail {
+
+/// A tuple of those policies that answer another question.
+template <class Kind, class... Policies>
+constexpr auto without_answers_to(Policies const&... policies) {
+  [[maybe_unused]] auto const keep = []<class Policy>(Policy const& one) {
+    if constexpr (answers<Policy, Kind>)
+      return std::tuple<>();
+    else
+      return std::tuple<Policy>(one);
+  };
+  return std::tuple_cat(keep(policies)...);
+}
 
 template <class... Policies>
 consteval void check_kmeans_policies() {
