@@ -100,7 +100,7 @@ TEST_CASE("kmeans++: draws in proportion to the squared distance") {
   // Of points at 0, 1 and 3 with the first centre at 0, the second is 1 with probability 1/10.
   clouds::rows const data = {{0}, {1}, {3}};
   auto const table = table_of(data);
-  cxm::detail::points const all(table.scaled().data(), 3, 1);
+  cxm::detail::real_points const all(table.scaled().data(), 3, 1);
   int first_zero = 0, then_one = 0;
   for (std::uint64_t stream = 0; stream < 30000; ++stream) {
     cxm::random_stream random(cxm::seed{1}, stream);

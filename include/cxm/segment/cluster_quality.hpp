@@ -39,7 +39,7 @@ struct cluster_quality {
 namespace detail {
 
 /// The means of the labelled rows, segments without members left out.
-inline std::vector<std::vector<double>> segment_means(points const& all,
+inline std::vector<std::vector<double>> segment_means(real_points const& all,
                                                       std::vector<std::uint32_t>& labels,
                                                       std::vector<std::uint64_t>& sizes) {
   std::size_t const d = all.dimension();
@@ -88,7 +88,7 @@ inline maybe<double> davies_bouldin(std::vector<std::vector<double>> const& mean
   return sum / static_cast<double>(k);
 }
 
-inline cluster_quality quality_of(points const& all, std::vector<std::uint32_t> labels) {
+inline cluster_quality quality_of(real_points const& all, std::vector<std::uint32_t> labels) {
   cluster_quality found;
   std::vector<std::uint64_t> sizes;
   auto const means = segment_means(all, labels, sizes);

@@ -51,7 +51,7 @@ namespace detail {
 
 /// The inertia for each k from `low` to `high`.
 template <class... Policies>
-std::vector<double> inertias(points const& all, std::size_t low, std::size_t high,
+std::vector<double> inertias(real_points const& all, std::size_t low, std::size_t high,
                              Policies const&... policies) {
   column_ranges<double> const ranges(all);
   std::vector<double> found;
@@ -64,7 +64,7 @@ std::vector<double> inertias(points const& all, std::size_t low, std::size_t hig
 }
 
 /// As many members, spread evenly over the box around all.
-inline std::vector<double> even_spread(points const& all, random_stream& random) {
+inline std::vector<double> even_spread(real_points const& all, random_stream& random) {
   std::size_t const d = all.dimension();
   std::vector<double> low(all[0], all[0] + d), high = low, spread(all.size() * d);
   for (std::size_t i = 1; i < all.size(); ++i)
@@ -104,7 +104,7 @@ gap_result gap(feature_table<Fields...> const& table, std::size_t low, std::size
   auto const all = detail::points_of(table);
   gap_result found;
   if (all.size() == 0) return found;
-  auto const fit = [&](detail::points const& some) {
+  auto const fit = [&](detail::real_points const& some) {
     return std::apply(
         [&](auto const&... kept) {
           detail::check_kmeans_policies<std::remove_cvref_t<decltype(kept)>...>();

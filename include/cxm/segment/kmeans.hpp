@@ -25,7 +25,7 @@ namespace detail {
 
 /// Fits over points that were put in order before, so that several k need it once.
 template <class... Fields, class... Policies>
-segment_model<Fields...> fit_kmeans(feature_table<Fields...> const& table, points const& all,
+segment_model<Fields...> fit_kmeans(feature_table<Fields...> const& table, real_points const& all,
                                     std::size_t k, Policies const&... policies) {
   if (k == 0) refuse("cxm::kmeans: the number of segments must be at least 1");
   fit_summary fit;
@@ -44,7 +44,7 @@ segment_model<Fields...> fit_kmeans(feature_table<Fields...> const& table, point
 
 /// The points of a table with the weights of its rows, those of weight 0 left out.
 template <class... Fields, class... Policies>
-points weighted_points(feature_table<Fields...> const& table, Policies const&... policies) {
+real_points weighted_points(feature_table<Fields...> const& table, Policies const&... policies) {
   if constexpr (answers_to<kmeans_weights, Policies...> == 0) {
     return points_of(table);
   } else {

@@ -45,7 +45,8 @@ namespace detail {
 
 /// The rows that a silhouette looks at, in canonical order; a draw without replacement where there
 /// are too many (D. Knuth's algorithm S).
-inline std::vector<std::uint32_t> silhouette_rows(points const& all, std::size_t most, seed from) {
+inline std::vector<std::uint32_t> silhouette_rows(real_points const& all, std::size_t most,
+                                                  seed from) {
   if (all.size() <= most) return all.order();
   random_stream random(from, UINT64_MAX);
   std::vector<std::uint32_t> rows;
@@ -117,7 +118,7 @@ class distance_sums {
 };
 
 /// Silhouettes of several segmentations of the same points: each distance is computed once.
-inline std::vector<silhouette_result> silhouettes(points const& all,
+inline std::vector<silhouette_result> silhouettes(real_points const& all,
                                                   std::vector<std::uint32_t> const& rows,
                                                   std::vector<distance_sums> sums) {
   for (std::size_t a = 0; a < rows.size(); ++a)
@@ -147,7 +148,7 @@ silhouette_result silhouette(feature_table<Fields...> const& table,
                 "cxm::silhouette: takes sample_above and a seed, each once");
   if (labels.size() != table.rows())
     detail::refuse("cxm::silhouette: needs one label for each row; a loaded model has none");
-  detail::points const all(table.scaled().data(), table.rows(), table.recipe().size());
+  detail::real_points const all(table.scaled().data(), table.rows(), table.recipe().size());
   std::size_t k = 0;
   for (auto const label : labels) k = std::max<std::size_t>(k, label + std::size_t{1});
   if (k > labels.size()) detail::refuse("cxm::silhouette: more segments than rows");

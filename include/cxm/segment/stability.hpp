@@ -56,7 +56,7 @@ constexpr stability_grade grade_of(double jaccard) {
 namespace detail {
 
 /// The rows drawn with replacement become weights: how often each was drawn.
-inline std::vector<double> drawn_weights(points const& all, random_stream& random) {
+inline std::vector<double> drawn_weights(real_points const& all, random_stream& random) {
   std::vector<double> times(all.size());
   for (std::size_t i = 0; i < all.size(); ++i) times[all.order()[random.below(all.size())]] += 1;
   return times;
@@ -64,7 +64,7 @@ inline std::vector<double> drawn_weights(points const& all, random_stream& rando
 
 /// The policies but for the number of draws go to k-means; one weight says that there are some.
 template <class Scale, class... Policies>
-clustering fit_drawn(points const& drawn, Scale const& scale, std::size_t k,
+clustering fit_drawn(real_points const& drawn, Scale const& scale, std::size_t k,
                      Policies const&... policies) {
   std::uint64_t starts = 0;
   column_ranges<double> const ranges(drawn);

@@ -172,7 +172,7 @@ inline void put_in_order(clustering& found, std::size_t dimension) {
 }
 
 template <class Table>
-points points_of(Table const& table) {
+real_points points_of(Table const& table) {
   return {table.scaled().data(), table.rows(), table.recipe().size()};
 }
 

@@ -125,6 +125,6 @@ class basic_points {
   mutable std::size_t distinct_ = 0;
 };
 
-using points = basic_points<double>;
+using real_points = basic_points<double>;
 
 }  // namespace cxm::detail
