@@ -78,18 +78,22 @@ class contest {
     entries_.push_back({std::move(name), std::move(contestant), {}});
   }
 
-  /// Prints the table. `turns` turns each, after one that is not counted.
-  void run(int turns) {
+  /// Prints the table. `turns` turns each, after one that is not counted. Gives the nanoseconds an
+  /// event of each.
+  std::vector<double> run(int turns) {
     for (int turn = -1; turn < turns; ++turn)
       for (auto& one : entries_) take_turn(one, turn >= 0);
     std::printf("%s, %zu events\n", title_.c_str(), events_);
     double const yardstick = median(entries_.front().seconds);
+    std::vector<double> each;
     for (auto& one : entries_) {
       double const seconds = median(one.seconds);
-      std::printf("  %-44s %8.2f ns/event   x %.2f\n", one.name.c_str(),
-                  1e9 * seconds / static_cast<double>(events_), seconds / yardstick);
+      each.push_back(1e9 * seconds / static_cast<double>(events_));
+      std::printf("  %-44s %8.2f ns/event   x %.2f\n", one.name.c_str(), each.back(),
+                  seconds / yardstick);
     }
     std::fflush(stdout);
+    return each;
   }
 
  private:

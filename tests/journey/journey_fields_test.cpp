@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/save.hpp>
+#include <cxm/event/is.hpp>
 #include <cxm/journey/contact.hpp>
+#include <cxm/journey/contact_choice.hpp>
 #include <cxm/journey/each_contact.hpp>
 #include <cxm/journey/journey.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
+#include <cxm/journey/service_recovery.hpp>
+#include <cxm/journey/waiting.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/extrema.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/on.hpp>
+#include <cxm/stats/where.hpp>
 
 #include "catch.hpp"
 #include "oracle.hpp"
@@ -61,7 +66,7 @@ TEST_CASE("The first and the last answer neither load nor merge as each other") 
   CHECK_THROWS_AS(cxm::load(cxm::bind<journey>(last), bytes), cxm::bad_state);
 }
 
-TEST_CASE("Fields with other parameters don't merge, named or not") {
+TEST_CASE("Fields with other parameters neither merge nor load as each other, named or not") {
   auto const log = logs::written({"ab"});
   auto const journeys = cxm::reconstruct(log, logs::fields());
   using journey = std::remove_cvref_t<decltype(journeys[0])>;
@@ -72,6 +77,51 @@ TEST_CASE("Fields with other parameters don't merge, named or not") {
   auto sum = to_a;
   CHECK_NOTHROW(sum.merge(to_a));
   CHECK_THROWS_AS(sum.merge(to_b), std::invalid_argument);
+  CHECK_NOTHROW(cxm::load(to_a, cxm::save(sum)));
+  CHECK_THROWS_AS(cxm::load(to_b, cxm::save(sum)), cxm::bad_state);
+}
+
+TEST_CASE("What a field is made of is in the fingerprint of every plan that has it") {
+  auto const print = [](auto const& field) {
+    return cxm::detail::fingerprint(cxm::on(field, cxm::count()));
+  };
+  auto const differ = [&](auto const& one, auto const& other) {
+    return print(one) == print(one) && print(one) != print(other);
+  };
+  cxm::reached const a{'a'}, b{'b'};
+  CHECK(differ(a, b));
+  CHECK(differ(a, cxm::reached{'a', 'b'}));
+  CHECK(differ(cxm::reached{1}, cxm::reached{2}));
+  CHECK(differ(cxm::reached{"first", "next"}, cxm::reached{"firs", "tnext"}));
+  CHECK(differ(cxm::time_between{a, b}, cxm::time_between{b, a}));
+  CHECK(differ(cxm::time_to{cxm::time_of{cxm::first_at{'a'}}},
+               cxm::time_to{cxm::time_of{cxm::first_at{'b'}}}));
+  CHECK(differ(cxm::at_contact{cxm::first_at{'a'}, &contact::score},
+               cxm::at_contact{cxm::first_at{'b'}, &contact::score}));
+  // Of fields that have no name, those inside are told apart by theirs.
+  CHECK(differ(cxm::last{cxm::column{0, "x"}}, cxm::last{cxm::column{0, "y"}}));
+  CHECK(differ(cxm::is{&contact::what, 'a'}, cxm::is{&contact::what, 'b'}));
+  CHECK(differ(cxm::last{cxm::is{&contact::what, 'a'}}, cxm::last{cxm::is{&contact::what, 'b'}}));
+  auto const news = [&](auto from, char which) {
+    return cxm::contacts_between{from, b, cxm::is{&contact::what, which}};
+  };
+  CHECK(differ(news(a, 'n'), news(a, 'm')));
+  CHECK(differ(news(a, 'n'), news(b, 'n')));
+  CHECK(differ(cxm::recovery_time{a, b}, cxm::recovery_time{a, a}));
+  // A name that the user gives says what is the same.
+  CHECK(print(cxm::field<"a">(a)) == print(cxm::field<"a">(cxm::reached{'a'})));
+  CHECK(print(cxm::field<"x">(a)) == print(cxm::field<"x">(b)));
+  // By where, by groups and by weights as well.
+  auto const where = [](char at) {
+    return cxm::detail::fingerprint(cxm::where(cxm::is{&contact::what, at}, cxm::count()));
+  };
+  CHECK(where('a') != where('b'));
+  // A touchpoint that has nothing but == is compared on merge only.
+  struct opaque {
+    int one;
+    bool operator==(opaque const&) const = default;
+  };
+  CHECK(print(cxm::reached{opaque{1}}) == print(cxm::reached{opaque{2}}));
 }
 
 TEST_CASE("each_contact goes down to the contacts, with the user's fields and the contact's own") {

@@ -85,6 +85,12 @@ TEST_CASE("Promises of different ends of observation do not merge or load as eac
   CHECK_THROWS_AS(
       cxm::load(by_day, cxm::save(cxm::promises(&fulfilment::promised, &fulfilment::delivered))),
       cxm::bad_state);
+  // Days of another zone are other days.
+  CHECK_THROWS_AS(cxm::load(cxm::promises(&fulfilment::promised, &fulfilment::delivered,
+                                          cxm::by_date{cxm::fixed_offset{2h}}),
+                            cxm::save(cxm::promises(&fulfilment::promised, &fulfilment::delivered,
+                                                    cxm::by_date{cxm::fixed_offset{1h}}))),
+                  cxm::bad_state);
   auto other = by_day;
   CHECK_THROWS_AS(other.merge(cxm::promises(&fulfilment::delivered, &fulfilment::delivered,
                                             cxm::by_date{cxm::utc{}})),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cxm/core/bind.hpp>
+#include <cxm/core/detail/zone_offsets.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/hash.hpp>
 #include <cxm/core/zone.hpp>
@@ -218,18 +219,7 @@ class calendar_field {
     return {unit_, std::chrono::floor<std::chrono::days>(time)};
   }
 
-  /// A zone may be any callable, so what tells two apart is what their clocks show: three times a
-  /// month, from 1990 to 2037. Clocks that differ only between two of these are taken for the same.
-  std::uint64_t offsets() const {
-    using namespace std::chrono;
-    detail::word_hash hash;
-    for (int day = 7305; day < 24'837; day += 10) {
-      sys_seconds const at{days(day)};
-      auto const ahead = floor<seconds>(zone_(at)).time_since_epoch() - at.time_since_epoch();
-      hash.add(static_cast<std::uint64_t>(ahead.count()));
-    }
-    return hash.value();
-  }
+  std::uint64_t offsets() const { return detail::offsets_of(zone_); }
   Field field_;
   calendar unit_;
   [[no_unique_address]] Zone zone_;

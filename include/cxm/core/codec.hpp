@@ -131,6 +131,32 @@ void encode(byte_writer& out, Type const& value) {
   }
 }
 
+/// Whether `encode` knows the type.
+template <class Type>
+consteval bool can_be_saved() {
+  if constexpr (described<Type> || std::is_arithmetic_v<Type> || std::is_enum_v<Type> ||
+                std::same_as<Type, int128> || is_duration<Type> || is_time_point<Type> ||
+                std::convertible_to<Type const&, std::string_view>)
+    return true;
+  else if constexpr (is_tuple<Type>)
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return (can_be_saved<std::remove_cvref_t<std::tuple_element_t<I, Type>>>() && ...);
+    }
+  (std::make_index_sequence<std::tuple_size_v<Type>>{});
+  else if constexpr (is_optional<Type> || is_vector<Type> ||
+                     is_array<Type>) return can_be_saved<typename Type::value_type>();
+  else return requires(Type const& value, byte_writer& out) {
+    value.encode(out);
+  };
+}
+
+/// Parameters that a field compares with, in its `describe_field`; those of a type that can't be
+/// written (a touchpoint of the user's that only has `==`) can't be told apart on load.
+template <class Value>
+constexpr void visit_parameter(auto& visit, std::string_view what, Value const& value) {
+  if constexpr (can_be_saved<Value>()) visit.policy(what, value);
+}
+
 template <class Type>
 bool decode_integer(byte_reader& in, Type& value) {
   std::make_unsigned_t<Type> word{};

@@ -193,11 +193,17 @@ constexpr bool same_field(Field const& a, Field const& b) {
     return true;
 }
 
-/// What of a field decides who may merge: its name, and what it says itself.
+/// What of a field decides who may merge: its name, and what it says itself of its parameters.
+/// `what` it is to the plan. A plan that has a field describes it by this and nothing else.
 template <class Field>
-void visit_field(auto& visit, Field const& field) {
-  visit.policy("field", name_of(field));
+constexpr void visit_field(auto& visit, Field const& field, std::string_view what = "field") {
+  visit.policy(what, name_of(field));
   if constexpr (requires { field.describe_field(visit); }) field.describe_field(visit);
+}
+/// The same of the fields that a field is made of, for its `describe_field`.
+template <class... Fields>
+constexpr void visit_parts(auto& visit, Fields const&... part) {
+  (visit_field(visit, part, "part"), ...);
 }
 
 }  // namespace detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/codec.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/event/reads_through.hpp>
 
@@ -40,6 +41,10 @@ class is : public reads_through {
       return value ? std::optional<bool>(one_of_them(*value)) : std::nullopt;
     else
       return one_of_them(value);
+  }
+  void describe_field(auto& visit) const {
+    detail::visit_parts(visit, field_);
+    detail::visit_parameter(visit, "values", values_);
   }
   friend constexpr bool operator==(is const& a, is const& b) {
     return detail::same_field(a.field_, b.field_) && a.values_ == b.values_;

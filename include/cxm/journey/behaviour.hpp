@@ -65,6 +65,7 @@ struct switches {
           [] {});
     return changes;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(switches const&, switches const&) = default;
 };
 
@@ -108,6 +109,7 @@ class in_whole : public detail::contact_mark<Field>,
     if (!(unit > unit.zero())) detail::refuse("cxm::in_whole: the unit must be longer than 0");
   }
   std::string_view name() const { return name_; }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field_); }
 
   template <class In>
   auto operator()(In const& in) const {

@@ -159,7 +159,7 @@ class journey_components {
     return std::adjacent_find(rows_.begin(), rows_.end(), wrong_order) == rows_.end();
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     visit.state("unrated", self.unrated_);
     visit.state("invalid", self.invalid_);
     visit.state("rows", self.rows_);

@@ -48,6 +48,7 @@ class first_at {
       if (at_.has(journey[i].touchpoint())) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
+  void describe_field(auto& visit) const { at_.describe_field(visit); }
   friend bool operator==(first_at const&, first_at const&) = default;
 
  private:
@@ -72,6 +73,7 @@ struct first_with {
       if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(first_with const&, first_with const&) = default;
 };
 
@@ -88,6 +90,7 @@ struct last_with {
       if (detail::says_something(journey[i].read(field))) return std::optional<contact>(journey[i]);
     return std::optional<contact>();
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(last_with const&, last_with const&) = default;
 };
 
@@ -107,6 +110,7 @@ struct time_of {
     else
       return time(chosen.time());
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, choice); }
   friend bool operator==(time_of const&, time_of const&) = default;
 };
 
@@ -142,6 +146,7 @@ struct at_contact {
       return chosen.read(field);
     }
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, choice, field); }
   friend bool operator==(at_contact const&, at_contact const&) = default;
 };
 

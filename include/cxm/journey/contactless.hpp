@@ -176,7 +176,7 @@ class contactless_counts {
     return found;
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("mode", name_of((*self.mode_).mode()));
+    detail::visit_field(visit, (*self.mode_).mode(), "mode");
     visit.state("digital", self.digital_);
     visit.state("human", self.human_);
     visit.state("unknown", self.unknown_);

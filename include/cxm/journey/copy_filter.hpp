@@ -127,9 +127,9 @@ class copy_filter {
            counts_[0] >= ids_.size();
   }
   static void describe(auto& self, auto& visit) {
-    std::apply([&](auto const&... field) { (visit.policy("id", name_of(field)), ...); },
+    std::apply([&](auto const&... field) { (detail::visit_field(visit, field, "id"), ...); },
                (*self.once_).fields);
-    visit.policy("when", name_of(*self.when_));
+    detail::visit_field(visit, *self.when_, "when");
     visit.policy("horizon", self.horizon_);
     visit.policy("most", self.most_);
     visit.state("ids", self.ids_);

@@ -141,8 +141,8 @@ class cost_sums {
            judged_ <= compared_ && !empty;
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("cost", name_of(*self.cost_));
-    visit.policy("planned", name_of(*self.planned_));
+    detail::visit_field(visit, *self.cost_, "cost");
+    detail::visit_field(visit, *self.planned_, "planned");
     if constexpr (!std::is_same_v<Currency, detail::any_amount>)
       visit.policy("currency", self.currency_.which.code());
     visit.policy("tolerance", self.tolerance_);

@@ -67,6 +67,7 @@ struct stage_reached {
           [] {});
     return furthest;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(stage_reached const&, stage_reached const&) = default;
 };
 

@@ -88,8 +88,8 @@ class resolution_counts {
             share_of(stayed_, stayed_ + repeated_, level_)};
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("resolved", name_of(*self.resolved_));
-    visit.policy("service", name_of(*self.service_));
+    detail::visit_field(visit, *self.resolved_, "resolved");
+    detail::visit_field(visit, *self.service_, "service");
     visit.policy("within", self.limit_.longest);
     if constexpr (requires { self.until_.time; }) visit.policy("known_until", self.until_.time);
     visit.state("unresolved", self.unresolved_);

@@ -27,6 +27,7 @@ template <class Field>
 struct of_journey {
   using reads_joined = void;
   Field field;
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(of_journey const&, of_journey const&) = default;
 
   constexpr explicit of_journey(Field of) : field(std::move(of)) {}
@@ -79,6 +80,7 @@ class answered {
           [&](auto const& given) { found = detail::own(given); }, [] {});
     return found;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field_); }
   /// By the field: each part of the journeys has a join of its own.
   friend bool operator==(answered const& a, answered const& b) {
     return detail::same_field(a.field_, b.field_);

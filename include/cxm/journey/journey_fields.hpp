@@ -61,6 +61,7 @@ struct first {
       return value(journey.front().read(field));
     }
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(first const&, first const&) = default;
 };
 
@@ -82,6 +83,7 @@ struct last {
       return value(journey.back().read(field));
     }
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(last const&, last const&) = default;
 };
 
@@ -103,6 +105,7 @@ class reached {
     if (i < journey.size()) found = journey[i].ended();
     return found;
   }
+  void describe_field(auto& visit) const { at_.describe_field(visit); }
   friend bool operator==(reached const&, reached const&) = default;
 
  private:
@@ -126,6 +129,7 @@ struct time_to {
     if (auto const when = milestone(journey)) took = *when - journey.started();
     return took;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, milestone); }
   friend bool operator==(time_to const&, time_to const&) = default;
 };
 
@@ -144,6 +148,7 @@ struct time_between {
     using duration = std::remove_cvref_t<decltype(*end - *start)>;
     return start && end ? std::optional<duration>(*end - *start) : std::nullopt;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, from, to); }
   friend bool operator==(time_between const&, time_between const&) = default;
 };
 

@@ -94,11 +94,11 @@ class ledger_field {
 
   /// What decides who may merge, as far as names and calendars can be told apart.
   void describe_policies(auto& visit) const {
-    visit.policy("department", name_of(*owner_));
-    visit.policy("customer_side", name_of(*customer_));
+    detail::visit_field(visit, *owner_, "department");
+    detail::visit_field(visit, *customer_, "customer_side");
     if constexpr (requires { (*part_).from; }) {
-      visit.policy("from", name_of((*part_).from));
-      visit.policy("to", name_of((*part_).to));
+      detail::visit_field(visit, (*part_).from, "from");
+      detail::visit_field(visit, (*part_).to, "to");
     }
     if constexpr (requires { (*clock_).calendar; }) {
       visit.policy("during", std::string_view("calendar"));

@@ -53,6 +53,7 @@ struct last_before {
             journey[i].read(field), [&](auto const& value) { found = value; }, [] {});
     return found;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, milestone, field); }
   friend bool operator==(last_before const&, last_before const&) = default;
 };
 

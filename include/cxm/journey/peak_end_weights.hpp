@@ -132,8 +132,8 @@ class peak_end_sums {
            answers_ * apart_ >= wide_of(cross * cross);
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("rating", name_of((*self.choice_).field));
-    visit.policy("whole", name_of(*self.whole_));
+    detail::visit_field(visit, (*self.choice_).field, "rating");
+    detail::visit_field(visit, *self.whole_, "whole");
     visit.policy("neutral", self.centre());
     visit.state("n", self.n_);
     visit.state("alike", self.alike_);

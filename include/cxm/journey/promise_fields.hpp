@@ -34,6 +34,7 @@ class promise_reading {
     using value = decltype(Figure::of(*record));
     return record ? value(Figure::of(*record)) : value();
   }
+  void describe_field(auto& visit) const { rule_.describe_policies(visit); }
   friend bool operator==(promise_reading const&, promise_reading const&) = default;
 
  private:
@@ -123,6 +124,7 @@ class broken_promises {
     }
     return n;
   }
+  void describe_field(auto& visit) const { rule_.describe_policies(visit); }
   friend bool operator==(broken_promises const&, broken_promises const&) = default;
 
  private:

@@ -119,6 +119,7 @@ class promise_rule {
     detail::visit_field(visit, promised_);
     detail::visit_field(visit, delivered_);
     detail::visit_field(visit, made_field());
+    detail::visit_field(visit, clock_, "clock");
   }
 
  private:

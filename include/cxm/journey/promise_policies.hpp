@@ -66,6 +66,7 @@ struct appointment : reads_through {
           return promise_window<time>{earliest, latest};
         });
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, from, to); }
   friend bool operator==(appointment const& a, appointment const& b) {
     return detail::same_field(a.from, b.from) && detail::same_field(a.to, b.to);
   }
@@ -86,6 +87,7 @@ struct due_in : reads_through {
         cxm::read(made, event), cxm::read(in, event),
         [](auto const& when, auto const& how_long) { return when + how_long; });
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, made, in); }
   friend bool operator==(due_in const& a, due_in const& b) {
     return detail::same_field(a.made, b.made) && detail::same_field(a.in, b.in);
   }

@@ -3,6 +3,7 @@
 
 #include <cxm/core/accumulator.hpp>
 #include <cxm/core/detail/box.hpp>
+#include <cxm/core/detail/zone_offsets.hpp>
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
@@ -47,6 +48,7 @@ struct by_date {
   friend bool operator==(by_date const&, by_date const&) = default;
 
   constexpr explicit by_date(Zone in) : zone(std::move(in)) {}
+  void describe_field(auto& visit) const { visit.policy("zone", detail::offsets_of(zone)); }
   template <class Time>
   constexpr auto operator()(Time time) const {
     return std::chrono::floor<std::chrono::days>(zone(time));
@@ -119,9 +121,10 @@ class promise_counts {
   }
 
   static void describe(auto& self, auto& visit) {
-    visit.policy("promised", name_of(*self.promised_));
-    visit.policy("delivered", name_of(*self.delivered_));
+    detail::visit_field(visit, *self.promised_, "promised");
+    detail::visit_field(visit, *self.delivered_, "delivered");
     visit.policy("by_date", !std::is_same_v<Clock, by_timestamp>);
+    detail::visit_field(visit, *self.clock_, "clock");
     if constexpr (requires { self.until_.time; }) visit.policy("known_until", self.until_.time);
     visit.state("without", self.without_);
     visit.state("kept", self.kept_);

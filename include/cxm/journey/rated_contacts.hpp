@@ -123,6 +123,7 @@ struct worst_rated {
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(worst_rated const&, worst_rated const&) = default;
 };
 template <class Field>
@@ -147,6 +148,7 @@ struct best_rated {
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(best_rated const&, best_rated const&) = default;
 };
 template <class Field>
@@ -174,6 +176,10 @@ struct peak_rated {
   template <class Journey>
   constexpr auto operator()(Journey const& journey) const {
     return detail::contact_at(journey, position(journey));
+  }
+  void describe_field(auto& visit) const {
+    detail::visit_parts(visit, field);
+    detail::visit_parameter(visit, "neutral", from.point);
   }
   friend bool operator==(peak_rated const&, peak_rated const&) = default;
 };

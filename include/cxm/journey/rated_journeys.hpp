@@ -41,6 +41,7 @@ struct worst {
   constexpr auto operator()(Journey const& journey) const {
     return detail::rating_at(journey, choice.field, choice.position(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, choice.field); }
   friend bool operator==(worst const&, worst const&) = default;
 };
 template <class Field>
@@ -59,6 +60,7 @@ struct best {
   constexpr auto operator()(Journey const& journey) const {
     return detail::rating_at(journey, choice.field, choice.position(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, choice.field); }
   friend bool operator==(best const&, best const&) = default;
 };
 template <class Field>
@@ -181,6 +183,7 @@ struct rated {
     detail::each_rating(journey, field, [&](std::size_t, auto const&) { ++n; });
     return n;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(rated const&, rated const&) = default;
 };
 
@@ -196,6 +199,7 @@ struct swing {
     if (rated{field}(journey) < 2) return std::nullopt;
     return detail::difference(best{field}(journey), worst{field}(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, field); }
   friend bool operator==(swing const&, swing const&) = default;
 };
 
@@ -218,6 +222,7 @@ struct recovery {
     return detail::number_at(journey, choice.field, last) -
            detail::number_at(journey, choice.field, *choice.position(journey));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, choice.field); }
   friend bool operator==(recovery const&, recovery const&) = default;
 };
 template <class Field>

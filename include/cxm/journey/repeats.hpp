@@ -167,7 +167,7 @@ class repeats_of_each {
     return repeats_of_each<Field, decltype(inner)>(*field_, std::move(inner));
   }
   static constexpr void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     visit.state("inner", self.inner_);
   }
 

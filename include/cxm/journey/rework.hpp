@@ -104,7 +104,7 @@ class rework_counts {
            loop_lengths_ / 2 >= loop_returns_;
   }
   static void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     visit.state("journeys", self.journeys_);
     visit.state("again", self.again_);
     visit.state("contacts", self.contacts_);

@@ -57,6 +57,10 @@ class reached_after {
         found = journey[i].ended();
     return found;
   }
+  void describe_field(auto& visit) const {
+    detail::visit_parts(visit, after_);
+    at_.describe_field(visit);
+  }
   friend bool operator==(reached_after const&, reached_after const&) = default;
 
  private:
@@ -87,6 +91,7 @@ struct recovery_time {
     if (failed && mended && !(*mended < *failed)) took = *mended - *failed;
     return took;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, failure, remedy); }
   friend bool operator==(recovery_time const&, recovery_time const&) = default;
 };
 
@@ -130,6 +135,7 @@ class service_fate_field {
       if (!(until_.time - *failed > limit_.longest)) return service_fate::pending;
     return service_fate::not_recovered;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, took_); }
   friend bool operator==(service_fate_field const& a, service_fate_field const& b) {
     return a.name_ == b.name_ && detail::same_field(a.took_, b.took_);
   }

@@ -73,6 +73,7 @@ struct contacts_between {
     }
     return n;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, from, to, predicate); }
   friend bool operator==(contacts_between const&, contacts_between const&) = default;
 };
 
@@ -98,6 +99,7 @@ struct contacts_since {
       if (journey[i].time() >= *start) n += detail::counts_as(predicate, journey[i]) ? 1 : 0;
     return n;
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, from, predicate); }
   friend bool operator==(contacts_since const&, contacts_since const&) = default;
 };
 
@@ -135,6 +137,7 @@ struct longest_silence {
     }
     return std::optional(std::max(*longest, duration(until - heard)));
   }
+  void describe_field(auto& visit) const { detail::visit_parts(visit, from, to, predicate); }
   friend bool operator==(longest_silence const&, longest_silence const&) = default;
 };
 

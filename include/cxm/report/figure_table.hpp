@@ -5,8 +5,8 @@
 /// A table of named rows and figures, made by `tabulate` from a publishable only. As text for a
 /// terminal, as JSON for programs, and as the table beside a chart, it has the same numbers.
 
-#include <cxm/journey/promises.hpp>
 #include <cxm/report/detail/number_text.hpp>
+#include <cxm/report/detail/promise_fates.hpp>
 #include <cxm/report/json.hpp>
 #include <cxm/report/publishable.hpp>
 #include <cxm/report/table.hpp>
@@ -64,19 +64,6 @@ inline named_figures figures_of(estimate const& score) {
           {{"missing", "missing"}, figure::count(score.missing)},
           {{"invalid", "invalid"}, figure::count(score.invalid)}};
 }
-inline named_figures figures_of(promise_summary const& found) {
-  estimate broken = estimate_of(found.broken_share);
-  broken.decimals = 0;
-  return {{{"promises", "with_promise"}, figure::count(found.with_promise)},
-          {{"kept", "kept"}, figure::count(found.kept)},
-          {{"late", "late"}, figure::count(found.late)},
-          {{"unmet", "unmet"}, figure::count(found.unmet)},
-          {{"pending", "pending"}, figure::count(found.pending)},
-          {{"broken", "broken_share"}, broken.as_value()},
-          {{"low", "broken_low"}, broken.as_low()},
-          {{"high", "broken_high"}, broken.as_high()}};
-}
-
 /// A number, or a length of time in seconds.
 template <class Value>
 figure as_figure(maybe<Value> const& value) {
@@ -86,6 +73,31 @@ figure as_figure(maybe<Value> const& value) {
   else
     return {value.transform([](Value number) { return static_cast<double>(number); }), unit::number,
             2};
+}
+
+/// The fates of promises, by whichever ledger counted them; what only `promise_ledger` knows,
+/// no-shows and what came early, has columns where it gives them.
+template <class Found>
+requires counts_promises<Found> named_figures figures_of(Found const& found) {
+  named_figures figures;
+  auto const count = [&](char const* name, std::uint64_t n) {
+    figures.push_back({{name, name}, figure::count(n)});
+  };
+  figures.push_back({{"promises", "with_promise"}, figure::count(found.with_promise)});
+  count("kept", found.kept);
+  if constexpr (requires { found.early; }) count("early", found.early);
+  count("late", found.late);
+  if constexpr (requires { found.no_show; })
+    figures.push_back({{"no-show", "no_show"}, figure::count(found.no_show)});
+  count("unmet", found.unmet);
+  count("pending", found.pending);
+  if constexpr (requires { found.invalid; }) count("invalid", found.invalid);
+  estimate broken = estimate_of(found.broken_share);
+  broken.decimals = 0;
+  figures.push_back({{"broken", "broken_share"}, broken.as_value()});
+  figures.push_back({{"low", "broken_low"}, broken.as_low()});
+  figures.push_back({{"high", "broken_high"}, broken.as_high()});
+  return figures;
 }
 
 /// Mean and deviation; no extremes, which are single persons.
@@ -188,7 +200,9 @@ struct tabulator {
   static void drop_empty(figure_table& table) {
     for (std::size_t at = table.columns_.size(); at-- > 0;) {
       auto const& key = table.columns_[at].key;
-      if (key != "missing" && key != "invalid" && key != "unanswered") continue;
+      if (key != "missing" && key != "invalid" && key != "unanswered" && key != "early" &&
+          key != "no_show")
+        continue;
       bool empty = true;
       for (auto const& row : table.rows_)
         if (row.figures[at].value.value_or(0) != 0) empty = false;

@@ -2,15 +2,18 @@
 #pragma once
 
 /// \file
-/// What became of promises: one bar a group, kept, late, unmet and pending. All bars are equally
-/// long, so that shares compare; n says of how many.
+/// What became of promises: one bar a group, kept, late, unmet and pending, and of `promise_ledger`
+/// also what came early, no-shows and what can't be judged. All bars are equally long, so that
+/// shares compare; n says of how many.
 
 #include <cxm/journey/promises.hpp>
 #include <cxm/report/chart.hpp>
 #include <cxm/report/detail/canvas.hpp>
+#include <cxm/report/detail/promise_fates.hpp>
 #include <cxm/report/publishable.hpp>
 #include <cxm/report/score_chart.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -24,8 +27,23 @@ namespace detail {
 
 struct promise_row {
   std::string name;
-  maybe<promise_summary> found = reason::no_data;
+  maybe<promise_fates> found = reason::no_data;
 };
+
+/// A fate by its name in the style sheet, with its count; those of a window only where they are.
+struct promise_part {
+  char const* fate;
+  std::uint64_t promise_fates::*count;
+  bool always;
+};
+inline constexpr std::array promise_parts = {
+    promise_part{"kept", &promise_fates::kept, true},
+    promise_part{"early", &promise_fates::early, false},
+    promise_part{"late", &promise_fates::late, true},
+    promise_part{"no-show", &promise_fates::no_show, false},
+    promise_part{"unmet", &promise_fates::unmet, true},
+    promise_part{"pending", &promise_fates::pending, true},
+    promise_part{"invalid", &promise_fates::invalid, false}};
 
 class promise_picture {
  public:
@@ -35,7 +53,8 @@ class promise_picture {
   canvas draw(bool wide) const {
     canvas page(wide);
     double x = 0;
-    for (char const* const fate : {"kept", "late", "unmet", "pending"}) {
+    for (auto const& [fate, count, always] : promise_parts) {
+      if (!always && !occurs(count)) continue;
       page.rect(x, 2, 12, 12, fate);
       page.text(x + 17, 13, fate);
       x += 17 + text_width(fate, canvas::font) + 16;
@@ -52,6 +71,11 @@ class promise_picture {
   }
 
  private:
+  bool occurs(std::uint64_t promise_fates::*count) const {
+    for (auto const& row : rows_)
+      if (row.found && (*row.found).*count > 0) return true;
+    return false;
+  }
   static void draw_row(canvas& page, promise_row const& row, double y) {
     page.name(0, y + 12, page.width() - 110, row.name);
     if (!row.found || row.found->with_promise == 0) {
@@ -63,11 +87,9 @@ class promise_picture {
     page.pair(page.width(), y + 12, "n", figure::count(found.with_promise), "tick", "soft",
               anchor::end);
     double x = 0;
-    std::pair<char const*, std::uint64_t> const parts[] = {{"kept", found.kept},
-                                                           {"late", found.late},
-                                                           {"unmet", found.unmet},
-                                                           {"pending", found.pending}};
-    for (auto const& [fate, count] : parts) {
+    for (auto const& part : promise_parts) {
+      char const* const fate = part.fate;
+      std::uint64_t const count = found.*part.count;
       if (count == 0) continue;
       double const width =
           page.width() * static_cast<double>(count) / static_cast<double>(found.with_promise);
@@ -88,8 +110,12 @@ inline std::string promise_words(std::vector<promise_row> const& rows) {
   std::string words = "Promises by what became of them";
   if (rows.size() == 1 && rows.front().found) {
     auto const& found = *rows.front().found;
-    words += fmt::format(": {} kept, {} late, {} unmet, {} pending", found.kept, found.late,
-                         found.unmet, found.pending);
+    char const* before = ": ";
+    for (auto const& [fate, count, always] : promise_parts) {
+      if (!always && found.*count == 0) continue;
+      words += fmt::format("{}{} {}", before, found.*count, fate);
+      before = ", ";
+    }
   }
   return words + ".";
 }
@@ -105,9 +131,16 @@ chart promise_chart(Shown const& shown, std::string title, std::size_t most = 20
                 "cxm::promise_chart: takes what may be shown; cxm::publish(promises, "
                 "min_people{5}) makes it");
   std::vector<detail::promise_row> rows;
-  if constexpr (one) rows.push_back({"all promises", shown.result()});
+  auto const fates = [](auto const& found) {
+    static_assert(detail::counts_promises<std::remove_cvref_t<decltype(found)>>,
+                  "cxm::promise_chart: takes what promises or promise_ledger found; transform "
+                  "other results to one of them");
+    return detail::promise_fates::of(found);
+  };
+  if constexpr (one) rows.push_back({"all promises", shown.result().transform(fates)});
   if constexpr (many)
-    for (auto const& group : shown) rows.push_back({detail::joined(group.key), group.result});
+    for (auto const& group : shown)
+      rows.push_back({detail::joined(group.key), group.result.transform(fates)});
   std::size_t const left_out = rows.size() > most ? rows.size() - most : 0;
   rows.resize(rows.size() - left_out);
   std::string const words = detail::promise_words(rows);

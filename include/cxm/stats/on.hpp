@@ -93,7 +93,7 @@ class on_field {
   }
 
   static constexpr void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     visit.state("inner", self.inner_);
   }
 

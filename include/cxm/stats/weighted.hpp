@@ -82,7 +82,7 @@ class weighted_by {
   }
 
   static constexpr void describe(auto& self, auto& visit) {
-    visit.policy("field", name_of(*self.field_));
+    detail::visit_field(visit, *self.field_);
     self.kind_.describe_policy(visit);
     visit.state("rejected", self.seen_.rejected);
     if constexpr (Kind::leaves_out) {

@@ -64,7 +64,7 @@ class where_true {
   }
 
   static constexpr void describe(auto& self, auto& visit) {
-    visit.policy("predicate", name_of(*self.predicate_));
+    detail::visit_field(visit, *self.predicate_, "predicate");
     visit.state("inner", self.inner_);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cxm/core/codec.hpp>
+
 #include <vector>
 
 /// \file
@@ -17,6 +19,7 @@ struct touchpoint_list {
       if (one == touchpoint) return true;
     return false;
   }
+  void describe_field(auto& visit) const { visit_parameter(visit, "touchpoints", list); }
   friend bool operator==(touchpoint_list const&, touchpoint_list const&) = default;
 };
 
