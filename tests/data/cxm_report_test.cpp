@@ -50,6 +50,13 @@ void check_counts(json const& found, json const& expected) {
   }
 }
 
+void check_touchpoints(json const& found, json const& expected) {
+  CHECK(found.size() == expected.size());
+  for (auto const& pair : found)
+    CHECK(pair.second.get<long>("count") ==
+          child(expected, pair.second.get<std::string>("name")).get_value<long>());
+}
+
 void check_edges(json const& found, json const& expected) {
   for (auto const& pair : expected) {
     json const& edge = pair.second;  // clang 14 captures no bindings
@@ -98,6 +105,8 @@ void check_log(json const& truth, std::string const& arguments, std::string cons
                      {"mean", "median", "min", "max"});
   CHECK(paths.get<long>("journeys") == truth.get<long>("cases"));
   CHECK(paths.get_child("touchpoints").size() == truth.get<std::size_t>("activities"));
+  if (truth.count("activity_counts") > 0)
+    check_touchpoints(paths.get_child("touchpoints"), truth.get_child("activity_counts"));
   CHECK(paths.get_child("edges").size() == order.get<std::size_t>("directly_follows_distinct"));
   check_counts(paths.get_child("start"), order.get_child("start_activities"));
   check_counts(paths.get_child("end"), order.get_child("end_activities"));
@@ -162,6 +171,48 @@ TEST_CASE("cxm_report on event logs: cases, variants, edges and times") {
     if (auto const data = folder(name); !data.empty())
       check_log(truth_of(data), columns("case_id", "timestamp", "activity") + " --in -",
                 "gzip -dc '" + data + "/events.csv.gz' | ");
+}
+
+TEST_CASE("cxm_report on log_bpic2012: activities with their lifecycle, and completions alone") {
+  auto const data = folder("log_bpic2012");
+  if (data.empty()) return;
+  auto const truth = truth_of(data);
+  std::string const pipe = "gzip -dc '" + data + "/events.csv.gz' | ";
+  std::string const columns = "paths --case case_id --time timestamp --in - --touchpoint activity";
+  auto const both = answer(columns + ",transition", pipe);
+  auto const& parts = truth.get_child("activity_plus_lifecycle");
+  CHECK(both.get_child("touchpoints").size() == parts.get<std::size_t>("activities"));
+  CHECK(both.get<long>("variants.distinct") == parts.get<long>("variants_file_order"));
+  check_touchpoints(both.get_child("touchpoints"), parts.get_child("activity_counts"));
+  auto const completions = answer(columns + " --where transition=COMPLETE", pipe);
+  auto const& known = truth.get_child("complete_events_only");
+  CHECK(completions.get<long>("journeys") == known.get<long>("cases"));
+  CHECK(completions.get<long>("events") == known.get<long>("events"));
+  CHECK(completions.get_child("touchpoints").size() == known.get<std::size_t>("activities"));
+  CHECK(completions.get<long>("variants.distinct") == known.get<long>("variants"));
+  check_edges(completions.get_child("edges"), known.get_child("directly_follows_top"));
+}
+
+TEST_CASE("cxm_report on bpi2016_complaints: complaints of customers by theme and channel") {
+  auto const data = folder("bpi2016_complaints");
+  if (data.empty()) return;
+  auto const truth = truth_of(data);
+  std::string const columns = " --delimiter ';' --customer CustomerID --time ContactDate --in '" +
+                              data + "/BPI2016_Complaints.csv'";
+  auto const journeys =
+      answer("journeys --touchpoint ComplaintTheme_EN --department ContactChannelID" + columns);
+  CHECK(journeys.get<long>("input.used") == truth.get<long>("rows"));
+  CHECK(journeys.get<long>("customers") == truth.get<long>("customers"));
+  CHECK(journeys.get<long>("journeys") == truth.get<long>("customers"));
+  for (auto const& pair : journeys.get_child("departments"))
+    CHECK(pair.second.get<long>("events") ==
+          child(truth.get_child("by_channel"), pair.second.get<std::string>("department"))
+              .get_value<long>());
+  auto const counts = [&](char const* column) {
+    return answer(std::string("paths --touchpoint ") + column + columns).get_child("touchpoints");
+  };
+  check_touchpoints(counts("ComplaintTheme_EN"), truth.get_child("by_theme_en"));
+  check_touchpoints(counts("AgeCategory"), truth.get_child("by_age"));
 }
 
 TEST_CASE("cxm_report on log_retentioneering_ecom: 30 minutes of silence give its sessions") {

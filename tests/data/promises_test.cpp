@@ -129,11 +129,12 @@ TEST_CASE(
                           .c_str()) == 0);
   auto const known = report_program::parsed(out.text());
 
+  auto const truth = truth_of(data);
   auto const log = receipt(data);
-  REQUIRE(log.size() == 8577);
+  REQUIRE(log.size() == truth.get<std::size_t>("events"));
   auto const journeys =
       cxm::reconstruct(log, cxm::touchpoint_fields{&step::permit, &step::when, &step::what});
-  REQUIRE(journeys.size() == 1434);
+  REQUIRE(journeys.size() == truth.get<std::size_t>("cases"));
   auto last = instant::min();
   for (auto const& one : log) last = std::max(last, one.when);
   auto const promise =
@@ -155,6 +156,20 @@ TEST_CASE(
                                        cxm::grace{std::chrono::hours(7 * 24)});
   CHECK(cxm::measure(journeys, cxm::promise_ledger(patient)).result().late ==
         known.get<std::uint64_t>("all.late_by_week"));
+
+  // Each permit came by one channel, and some went back to a step that they had been at.
+  auto const [by_channel, again, sizes] =
+      cxm::measure(
+          journeys,
+          cxm::all(cxm::by(cxm::first(&step::channel), cxm::count()),
+                   cxm::where([](auto const& one) { return cxm::repeats(one) > 0; }, cxm::count()),
+                   cxm::on(cxm::contacts, cxm::moments())))
+          .result();
+  CHECK(by_channel.size() == truth.get_child("case_channel").size());
+  for (auto const& [channel, n] : by_channel)
+    CHECK(n == truth.get_child("case_channel").get<std::uint64_t>(json::path_type(channel, '\0')));
+  CHECK(again == truth.get<std::uint64_t>("file_order.cases_with_repeated_activity"));
+  CHECK_THAT(*sizes.deviation, WithinRel(number(truth, "file_order.case_length.sd_sample"), 1e-12));
 
   // Where one of the staff is never met: coverage of groups, as if that were a question.
   auto const met = cxm::measure(journeys, cxm::coverage(&step::group, &step::met)).result();
@@ -331,6 +346,11 @@ TEST_CASE("bpi2016_complaints: who complains again, where, and of what") {
   for (auto const& [theme, cover] : themes.places)
     CHECK(cover.contacts.n ==
           truth.get_child("by_theme_en").get<std::uint64_t>(json::path_type(theme, '\0')));
+  auto const months =
+      cxm::measure(log, cxm::by(cxm::month_of(&complaint::when), cxm::count())).result();
+  CHECK(months.size() == truth.get_child("by_month").size());
+  for (auto const& [month, n] : months)
+    CHECK(n == truth.get_child("by_month").get<std::uint64_t>(month.label()));
   CHECK(channels.unmeasured.size() == channels.places.size());  // nobody was asked anything
   CHECK(*channels.measured.value == 0);
 }
