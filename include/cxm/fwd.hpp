@@ -695,7 +695,12 @@ template <class... Fields>
 class feature_recipe;  // feature_recipe.hpp
 template <class Field>
 class ordinal_field;  // ordinal.hpp: ordinal(field)
-struct unscaled;      // scaling.hpp
+template <class Field, class Value>
+class category_field;  // transforms.hpp: one_hot(field, values), logged(field), limited(field, …)
+struct leave_out;      // feature_policies.hpp
+struct fill_missing;
+struct winsorised;
+struct unscaled;  // scaling.hpp
 struct zscore;
 struct robust;
 class any_scaling;

@@ -7,6 +7,7 @@
 #include <cxm/segment/choose_k.hpp>
 #include <cxm/segment/cluster_quality.hpp>
 #include <cxm/segment/clustering.hpp>
+#include <cxm/segment/feature_policies.hpp>
 #include <cxm/segment/feature_recipe.hpp>
 #include <cxm/segment/features.hpp>
 #include <cxm/segment/gap.hpp>
@@ -20,3 +21,4 @@
 #include <cxm/segment/segment_model.hpp>
 #include <cxm/segment/silhouette.hpp>
 #include <cxm/segment/stability.hpp>
+#include <cxm/segment/transforms.hpp>

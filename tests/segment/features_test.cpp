@@ -2,10 +2,12 @@
 #include <cxm/event/touchpoint_fields.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/reconstruct.hpp>
+#include <cxm/segment/feature_policies.hpp>
 #include <cxm/segment/feature_recipe.hpp>
 #include <cxm/segment/features.hpp>
 #include <cxm/segment/ordinal.hpp>
 #include <cxm/segment/scaling.hpp>
+#include <cxm/segment/transforms.hpp>
 
 #include "catch.hpp"
 #include "segment/clouds.hpp"
@@ -166,4 +168,78 @@ TEST_CASE("scaling: names at run time") {
   CHECK(same(cxm::zscore{}));
   CHECK(same(cxm::robust{}));
   CHECK_THROWS_AS(cxm::any_scaling{"minmax"}, std::invalid_argument);
+}
+
+TEST_CASE("features: the logarithm of what is skewed, limits, and a feature for each category") {
+  CHECK(cxm::detail::log_of_one_plus(0) == 0);
+  for (double x = 1e-12; x < 1e130; x *= 1.37)
+    CHECK(std::abs(cxm::detail::log_of_one_plus(x) - std::log1p(x)) <= 4e-16 * std::log1p(x));
+  std::vector<customer> const all = {{0, 4, 2min, true, tariff::premium, tariff::basic},
+                                     {99, {}, 1min, true, tariff::basic, {}},
+                                     {-1, 1, 1min, false, tariff::plus, tariff::plus},
+                                     {1e6, 2, 1min, true, tariff::plus, tariff::basic}};
+  auto const spent = cxm::field<"spent">(&customer::spent);
+  auto const logs = cxm::features(all, cxm::logged(spent), cxm::logged(&customer::waited));
+  CHECK(logs.names() == std::vector<std::string>{"log spent", "feature_2"});
+  CHECK(logs.left_out().not_finite == 1);  // -1
+  CHECK(logs.values()(0, 0) == 0);
+  CHECK(std::abs(logs.values()(1, 0) - std::log(100)) < 1e-15);
+  CHECK(std::abs(logs.values()(0, 1) - std::log(121)) < 1e-14);
+
+  auto const limited = cxm::features(all, cxm::limited(spent, 0, 100));
+  CHECK(limited.names() == std::vector<std::string>{"spent"});
+  CHECK(limited.values()(2, 0) == 0);
+  CHECK(limited.values()(3, 0) == 100);
+  CHECK_THROWS_AS(cxm::limited(spent, 1, 0), std::invalid_argument);
+
+  auto const plan = cxm::field<"plan">(&customer::plan);
+  auto const former = cxm::field<"former">(&customer::former);
+  std::vector<tariff> const both = {tariff::basic, tariff::plus};
+  auto const hot = cxm::features(all, cxm::one_hot(plan, both), cxm::one_hot(former, both));
+  CHECK(hot.names() == std::vector<std::string>{"plan=0", "plan=1", "former=0", "former=1"});
+  CHECK(hot.left_out().missing == 1);
+  CHECK(hot.values().row(0).sum() == 1);  // premium is not listed
+  CHECK(hot.values()(1, 1) == 1);
+  CHECK(hot.values()(1, 3) == 1);
+}
+
+TEST_CASE(
+    "features: gaps are filled with the median, far values limited, and so for members who come "
+    "later") {
+  struct answer {
+    std::optional<double> effort;
+    std::chrono::seconds waited;
+  };
+  std::vector<answer> all;
+  for (int i = 0; i < 101; ++i) all.push_back({i, std::chrono::seconds(i)});
+  all[100].waited = 100000s;
+  all.push_back({{}, 50s});
+  auto const effort = cxm::field<"effort">(&answer::effort);
+  auto const table = cxm::features(all, effort, &answer::waited, cxm::fill_missing{},
+                                   cxm::winsorised{0.05}, cxm::zscore{});
+  CHECK(table.rows() == 102);
+  CHECK(table.filled() == 1);
+  CHECK(table.left_out().total() == 0);
+  CHECK(table.values()(101, 0) == 50);
+  CHECK(table.units() == std::vector<cxm::unit>{cxm::unit::number, cxm::unit::seconds});
+  CHECK(table.recipe().fill() == std::vector<double>{50, 50});
+  CHECK(std::abs(table.recipe().lowest()[1] - 5.05) <
+        1e-12);                             // (102 - 1) * 0.05 = 5.05 of 0, 1, 2, …
+  CHECK(table.values()(100, 1) == 100000);  // the units are left as they are
+  CHECK(table.scaled()(100, 1) == table.scaled().col(1).maxCoeff());
+  CHECK(std::abs(table.scaled().col(1).squaredNorm() - 102) < 1e-9);
+
+  auto row = table.recipe().buffer();
+  CHECK(table.recipe().read(answer{{}, 1000000s}, row.data()) == cxm::feature_row::complete);
+  table.recipe().scale(row.data());
+  CHECK(row[0] == table.scaled()(101, 0));
+  CHECK(row[1] == table.scaled()(100, 1));
+  CHECK(table.recipe().read(answer{no_number, 1s}, row.data()) == cxm::feature_row::not_finite);
+
+  auto const nobody = cxm::features(std::vector<answer>{{{}, 1s}}, effort, cxm::fill_missing{});
+  CHECK(nobody.values()(0, 0) == 0);
+  CHECK_THROWS_AS(cxm::features(all, effort, cxm::winsorised{0.5}), std::invalid_argument);
+  // Without scaling the limits hold too.
+  CHECK(cxm::features(all, &answer::waited, cxm::winsorised{0.05}).scaled().col(0).maxCoeff() <
+        100);
 }

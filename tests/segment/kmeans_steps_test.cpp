@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/core/threads.hpp>
+#include <cxm/core/work.hpp>
+#include <cxm/segment/clustering.hpp>
 #include <cxm/segment/kmeans.hpp>
+#include <cxm/segment/kmeans_start.hpp>
 
 #include "catch.hpp"
 

@@ -131,6 +131,21 @@ TEST_CASE("segment_model: saved and loaded elsewhere it assigns the same") {
   CHECK(over.labels().empty());
 }
 
+TEST_CASE("segment_model: what fills gaps and the limits are saved too") {
+  auto const model = cxm::kmeans(cxm::features(customers, spent, calls, cxm::fill_missing{},
+                                               cxm::winsorised{0.1}, cxm::zscore{}),
+                                 2, cxm::seed{7});
+  CHECK(model.labels().size() == customers.size());
+  auto const bytes = cxm::save(model);
+  auto const loaded = cxm::load(
+      cxm::segment_plan(spent, calls, cxm::fill_missing{}, cxm::winsorised{0.1}, cxm::zscore{}),
+      bytes);
+  CHECK(loaded == model);
+  for (auto const& one : customers) CHECK(loaded(one) == model(one));
+  CHECK(loaded(customers[5]).has_value());
+  CHECK_FALSE(problem(plan(), bytes).empty());
+}
+
 TEST_CASE("segment_model: bytes of other features or another scaling are refused") {
   auto const bytes = cxm::save(fitted());
   auto const has = [](std::string const& text, char const* part) {

@@ -54,7 +54,7 @@ template <class... Fields>
 class segment_model {
  public:
   static constexpr std::string_view type_name = "segment_model";
-  static constexpr std::uint16_t schema = 1;
+  static constexpr std::uint16_t schema = 2;  // 2: what fills gaps, and limits
   using label = std::uint32_t;
 
   explicit segment_model(feature_recipe<Fields...> recipe) : recipe_(std::move(recipe)) {

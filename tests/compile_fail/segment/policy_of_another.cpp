@@ -1,4 +1,4 @@
-// expect: cxm::kmeans: takes a seed, a start, restarts, what to do with empty clusters
+// expect: cxm::kmeans: takes a seed, a start, restarts, a step, what to do with empty clusters
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/segment/kmeans.hpp>
 

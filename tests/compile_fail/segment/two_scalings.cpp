@@ -1,4 +1,4 @@
-// expect: cxm::features: the only policy is the scaling, once
+// expect: cxm::features: the only policies are the scaling, what fills gaps and winsorised
 // SPDX-License-Identifier: BSL-1.0
 #include <cxm/segment/features.hpp>
 
