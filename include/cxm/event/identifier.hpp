@@ -4,6 +4,7 @@
 #include <cxm/core/error.hpp>
 #include <cxm/core/field.hpp>
 #include <cxm/core/policy.hpp>
+#include <cxm/event/detail/identifier_table.hpp>
 #include <cxm/event/identity_rules.hpp>
 
 #include <array>
@@ -51,9 +52,6 @@ identifier(std::string_view, Field, Policies...) -> identifier<Field>;
 
 namespace detail {
 
-/// Longer values are no identifiers: whoever sends them must not fill the memory.
-inline constexpr std::size_t longest_identifier = 256;
-
 inline void check(identity_rules const& rules) {
   if (rules.owners == 0 || rules.identifiers == 0)
     refuse("cxm::identity_graph: a limit of 0 would let nobody be a person");
@@ -100,7 +98,8 @@ class identifier_texts {
       if (value) take(kind, *value);
     } else if constexpr (std::convertible_to<Value const&, std::string_view>) {
       std::string_view const text = value;
-      if (!text.empty() && text.size() <= longest_identifier) texts_[count_++] = {kind, text};
+      if (!text.empty() && text.size() <= identifier_table::longest_value)
+        texts_[count_++] = {kind, text};
     } else if constexpr (std::is_enum_v<Value>) {
       take(kind, static_cast<std::underlying_type_t<Value>>(value));
     } else {
@@ -112,8 +111,9 @@ class identifier_texts {
     }
   }
 
+  // Longer values are no identifiers: whoever sends them must not fill the memory.
   std::array<std::pair<std::uint16_t, std::string_view>, Most> texts_{};
-  std::array<std::array<char, 24>, Most> digits_{};
+  std::array<std::array<char, 24>, Most> digits_;  // written before they are read
   std::size_t count_ = 0;
 };
 

@@ -78,23 +78,28 @@ class identity_evidence {
   /// Identifiers of one event, seen together. O(their length) expected.
   template <class In>
   void add(In const& in) {
-    auto const counter = sort_out(in);
-    auto const when = detail::microseconds_of(cxm::read(*time_, in));
-    if (counter != nullptr) {
-      ++*counter;
-      return;
-    }
-    numbers seen = numbered(in);
-    log_.add(*when, seen.view());
+    sort_out(
+        in, [](std::uint64_t& counter) { ++counter; },
+        [&](std::int64_t when, auto const& texts) {
+          numbers seen;
+          for (auto const& [kind, value] : texts) seen.ids[seen.count++] = log_.number(kind, value);
+          log_.add(when, seen.view());
+        });
   }
-  /// Takes the evidence of an event back. O(log events) for several in a row, O(events log events)
-  /// for the first.
+  /// Takes the evidence of an event back: the un-merge. O(log events) for several in a row,
+  /// O(events log events) for the first.
   template <class In>
   void remove(In const& in) {
-    if (auto* const counter = sort_out(in)) return detail::uncount(*counter);
-    auto const when = detail::microseconds_of(cxm::read(*time_, in));
-    numbers seen = numbered(in);
-    detail::require_counted(log_.remove(*when, seen.view()));
+    sort_out(
+        in, [](std::uint64_t& counter) { detail::uncount(counter); },
+        [&](std::int64_t when, auto const& texts) {
+          numbers seen;
+          for (auto const& [kind, value] : texts) {
+            seen.ids[seen.count] = log_.identifiers().find(kind, value);
+            detail::require_counted(seen.ids[seen.count++] != detail::identifier_table::vacant);
+          }
+          detail::require_counted(log_.remove(when, seen.view()));
+        });
   }
   bool empty() const { return log_.copies() == 0 && unidentified_ == 0 && untimed_ == 0; }
   /// The evidence of both; the rules stay those of this one.
@@ -152,9 +157,7 @@ class identity_evidence {
   bool valid() const {
     auto const& table = log_.identifiers();
     for (std::uint32_t id = 0; id < table.size(); ++id)
-      if (table.kind(id) >= rules_.kinds.size() ||
-          table.value(id).size() > detail::longest_identifier)
-        return false;
+      if (table.kind(id) >= rules_.kinds.size()) return false;
     for (auto const& one : log_.sightings())
       if (one.size > sizeof...(Fields)) return false;
     return log_.copies() <= INT64_MAX && unidentified_ <= INT64_MAX && untimed_ <= INT64_MAX;
@@ -186,21 +189,15 @@ class identity_evidence {
     std::size_t i = 0;
     std::apply([&](auto const&... one) { (texts.read(kinds_[i++], one.field, in), ...); }, fields_);
   }
-  /// The counter of an event that is no evidence.
-  template <class In>
-  std::uint64_t* sort_out(In const& in) {
-    if (!detail::microseconds_of(cxm::read(*time_, in))) return &untimed_;
+  /// `no_evidence(counter)`, or `evidence(time, identifiers)`.
+  template <class In, class NoEvidence, class Evidence>
+  void sort_out(In const& in, NoEvidence const& no_evidence, Evidence const& evidence) {
+    auto const when = detail::microseconds_of(cxm::read(*time_, in));
+    if (!when) return no_evidence(untimed_);
     detail::identifier_texts<sizeof...(Fields)> texts;
     read_texts(texts, in);
-    return texts.begin() == texts.end() ? &unidentified_ : nullptr;
-  }
-  template <class In>
-  numbers numbered(In const& in) {
-    detail::identifier_texts<sizeof...(Fields)> texts;
-    read_texts(texts, in);
-    numbers seen;
-    for (auto const& [kind, value] : texts) seen.ids[seen.count++] = log_.number(kind, value);
-    return seen;
+    if (texts.begin() == texts.end()) return no_evidence(unidentified_);
+    evidence(*when, texts);
   }
 
   detail::box<Time> time_;

@@ -174,7 +174,9 @@ class sighting_log {
   bool decode_identifier(byte_reader& in, std::uint32_t id) {
     std::uint16_t kind = 0;
     std::string value;
-    if (!in.word(kind) || !in.text(value) || value.empty()) return false;
+    if (!in.word(kind) || !in.text(value) || value.empty() ||
+        value.size() > identifier_table::longest_value)
+      return false;
     return table_.id_of(kind, value) == id && (id == 0 || table_.before(id - 1, id));
   }
   bool decode_sighting(byte_reader& in, std::vector<bool>& used) {
