@@ -5,6 +5,8 @@
 #include <cxm/event/identity_rules.hpp>
 #include <cxm/event/people.hpp>
 #include <cxm/event/person_of.hpp>
+#include <cxm/testing/merge_laws.hpp>
+#include <cxm/testing/retraction_laws.hpp>
 
 #include "catch.hpp"
 
@@ -350,7 +352,16 @@ TEST_CASE("identity: what is no evidence is counted; empty and hostile input") {
 }
 
 TEST_CASE("identity: damaged evidence is refused, whatever its checksum says") {
-  std::vector<visit> const visits = {{at(1s), "u1", "m1", "c1", {}}, {at(2s), "u2", {}, "c1", {}}};
+  std::vector<visit> const visits = {{at(1s), "u1", "m1", "c1", {}},
+                                     {at(2s), "u2", {}, "c1", {}},
+                                     {{}, "u3", {}, {}, {}},
+                                     {at(3s), {}, {}, {}, {}}};
+  auto const laws = cxm::check_merge_laws(graph(), visits);
+  INFO(laws.text());
+  CHECK(laws.holds());
+  auto const back = cxm::check_retraction_laws(graph(), visits);
+  INFO(back.text());
+  CHECK(back.holds());
   auto const made = of(visits);
   auto const bytes = cxm::save(made);
   std::mt19937 random(1);

@@ -31,7 +31,7 @@ struct membership {
   Account account;
   Department department;
   Time from;
-  std::optional<Time> until = std::nullopt;
+  std::optional<Time> ended = std::nullopt;
 };
 template <class Contact, class Account, class Department, class Time>
 membership(Contact, Account, Department, Time) -> membership<Contact, Account, Department, Time>;
@@ -49,10 +49,10 @@ class account_roster {
   /// In any order. Throws `std::invalid_argument` where one ends before it begins. O(n log n).
   explicit account_roster(std::vector<member> members) : members_(std::move(members)) {
     for (auto const& one : members_)
-      if (one.until && *one.until < one.from)
+      if (one.ended && *one.ended < one.from)
         detail::refuse("cxm::account_roster: a membership ends before it begins");
     auto const key = [](member const& one) {
-      return std::tie(one.contact, one.from, one.account, one.department, one.until);
+      return std::tie(one.contact, one.from, one.account, one.department, one.ended);
     };
     std::sort(members_.begin(), members_.end(),
               [&](member const& a, member const& b) { return key(a) < key(b); });
@@ -86,7 +86,7 @@ class account_roster {
 
  private:
   static bool holds(member const& one, Time const& time) {
-    return !(time < one.from) && (!one.until || time < *one.until);
+    return !(time < one.from) && (!one.ended || time < *one.ended);
   }
   template <class Value, class Read>
   std::vector<Value> listed(Account const& account, Time const& time, Read const& read) const {
