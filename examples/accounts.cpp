@@ -81,7 +81,7 @@ int main() {
       fmt::print("answers of {} contact whose account nobody knows\n", departments.size());
       continue;
     }
-    auto const found = cxm::roll_up(departments, roles);
+    auto const found = cxm::account_score_of(departments, roles);
     fmt::print("{}: {}; {} contacts, {} answers\n", *firm, name(found.verdict), found.contacts,
                found.answers);
     fmt::print("  contacts {}, departments {}, by role {}, worst {}, apart by {}\n",

@@ -261,7 +261,7 @@ template <class Department>
 struct role;  // account_roles.hpp
 template <class Department>
 class account_roles;
-enum class account_class : std::uint8_t;  // account_score.hpp: roll_up(departments, roles)
+enum class account_class : std::uint8_t;  // account_score.hpp: account_score_of(departments, roles)
 template <class Department>
 struct department_score;
 template <class Department>

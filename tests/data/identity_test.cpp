@@ -119,7 +119,7 @@ TEST_CASE("nps_rpackage_testdata: accounts of business units, none averaged away
   double sum = 0;
   for (auto const& [account, groups] : accounts) {
     INFO(account);
-    auto const found = cxm::roll_up(groups, roles);
+    auto const found = cxm::account_score_of(groups, roles);
     auto const& expected = truth.get_child("by_account").get_child(account);
     CHECK(found.answers == expected.get<std::uint64_t>("n"));
     CHECK_THAT(*found.contact_mean, WithinAbs(expected.get<double>("nps"), 1e-9));

@@ -43,7 +43,7 @@ auto counted(std::vector<answer> const& answers) {
   return made.result();
 }
 auto account(std::vector<answer> const& answers, roles const& with = of_f11) {
-  return cxm::roll_up(counted(answers).at("a"), with);
+  return cxm::account_score_of(counted(answers).at("a"), with);
 }
 
 }  // namespace

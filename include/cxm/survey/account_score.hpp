@@ -186,8 +186,8 @@ void account_by_role(account_score<Department>& found, account_roles<Department>
 /// `by(account, by(department, …)).result()`, `roles` who should be heard. Departments without a
 /// role are shown, count in means and extremes, and have no weight. O(departments · roles).
 template <class Key, class Result>
-auto roll_up(groups<Key, Result> const& departments,
-             account_roles<detail::answered_t<Key>> const& roles) {
+auto account_score_of(groups<Key, Result> const& departments,
+                      account_roles<detail::answered_t<Key>> const& roles) {
   using department = detail::answered_t<Key>;
   account_score<department> found;
   for (auto const& [name, result] : departments) {
