@@ -257,6 +257,16 @@ template <class... Fields>
 class alpha_sums;    // cronbach_alpha.hpp: cronbach_alpha(…)
 struct reliability;  // reliability.hpp
 struct item_reliability;
+template <class Department>
+struct role;  // account_roles.hpp
+template <class Department>
+class account_roles;
+enum class account_class : std::uint8_t;  // account_score.hpp: account_score_of(departments, roles)
+template <class Department>
+struct department_score;
+template <class Department>
+struct account_score;
+struct account_portfolio;
 template <class Score>
 struct clustered_score;  // cluster_moments.hpp
 template <class Key, class Inner, class Field>
@@ -330,6 +340,27 @@ struct keep_last;
 template <class Field, class Duration>
 struct quarantine_future;
 struct copy_counts;
+struct per_person;  // identity_rules.hpp
+struct valid_for;
+struct shared_by_at_most;
+struct identifiers_at_most;
+struct blocked_values;
+struct as_of;
+struct identifier_kind;
+struct identity_rules;
+enum class identity_refusal : std::uint8_t;
+struct refused_link;
+template <class Field>
+struct identifier;
+template <class Time, class... Fields>
+class identity_evidence;  // identity_graph.hpp: identity_graph(time, identifier…)
+class people;
+template <class Evidence>
+class resolved_person;  // person_of(people, evidence)
+template <class Contact, class Account, class Department, class Time>
+struct membership;  // account_roster.hpp
+template <class Contact, class Account, class Department, class Time>
+class account_roster;
 template <class... Values>
 class column_rows;  // rows_of.hpp: rows_of(columns…)
 template <class... Values>

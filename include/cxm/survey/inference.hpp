@@ -2,7 +2,7 @@
 #pragma once
 /// \file
 /// What follows from scores, in one include: more interval methods, comparisons (two groups, many,
-/// over time, the same customers twice, against a target), adjusted p-values, sample sizes,
+/// over time, the same customers twice, against a target), what accounts think, adjusted p-values, sample sizes,
 /// reliability. Apart from survey.hpp because counting needs none of it, and it costs a quarter of
 /// a second to compile.
 #include <cxm/stats/bootstrap.hpp>
@@ -11,6 +11,9 @@
 #include <cxm/stats/sample_size.hpp>
 #include <cxm/stats/share_intervals.hpp>
 #include <cxm/stats/simultaneous.hpp>
+#include <cxm/survey/account_portfolio.hpp>
+#include <cxm/survey/account_roles.hpp>
+#include <cxm/survey/account_score.hpp>
 #include <cxm/survey/compare.hpp>
 #include <cxm/survey/compare_scores.hpp>
 #include <cxm/survey/cronbach_alpha.hpp>
