@@ -7,6 +7,7 @@
 #include <cxm/segment/detail/threshold_growth.hpp>
 #include <cxm/segment/features.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -68,6 +69,12 @@ class rule_tree {
 
   /// The number of leaves.
   std::size_t leaves() const { return (nodes_.size() + 1) / 2; }
+  /// One more than the highest segment that a rule gives.
+  std::size_t size() const {
+    std::size_t most = 0;
+    for (auto const& one : nodes_) most = std::max<std::size_t>(most, one.segment + 1);
+    return most;
+  }
   /// The segment that the rules say; empty where a feature is missing or not finite.
   template <class In>
   std::optional<label> operator()(In const& in) const {
