@@ -44,8 +44,7 @@ TEST_CASE("describe_segments: names, intervals, typical members, a constant feat
     labels.push_back(i < 40 ? 0 : 1);
     members.push_back({i < 40 ? 1.0 + i % 3 : 9.0 + i % 3, 7.0, i % 2 * 1.0});
   }
-  auto const found =
-      cxm::describe_segments(cxm::features(members, clouds::columns(3)), labels, 2);
+  auto const found = cxm::describe_segments(cxm::features(members, clouds::columns(3)), labels, 2);
   CHECK(found[0].name == "low x0");
   CHECK(found[1].name == "high x0");
   auto const& strongest = found[1].features.front();

@@ -92,9 +92,8 @@ TEST_CASE("k_medoids: against all sets of medoids, with duplicates and any dissi
     std::vector<double> at(n);
     for (auto& one : at) one = static_cast<double>(random.below(trial % 2 == 0 ? 4 : 1000));
     auto const line = on_a_line(at);
-    cxm::dissimilarities const loose(n, [&](std::size_t, std::size_t) {
-      return static_cast<double>(1 + random.below(50));
-    });
+    cxm::dissimilarities const loose(
+        n, [&](std::size_t, std::size_t) { return static_cast<double>(1 + random.below(50)); });
     auto const& unlike = trial % 3 == 0 ? loose : line;
     std::size_t const k = 1 + random.below(n + 1);
     auto const found = cxm::k_medoids(unlike, k, cxm::restarts{60}, cxm::seed{3});
@@ -116,8 +115,7 @@ TEST_CASE("k_medoids: nobody, one, all alike, as many as members") {
   CHECK(cxm::k_medoids(on_a_line({4, 4, 4}), 2).sizes == std::vector<std::uint64_t>{3});
   CHECK(cxm::k_medoids(on_a_line({1, 2, 4}), 3).cost == 0);
   CHECK_THROWS_AS(cxm::k_medoids(on_a_line({1}), 0), std::invalid_argument);
-  CHECK_THROWS_AS(on_a_line({1, std::numeric_limits<double>::quiet_NaN()}),
-                  std::invalid_argument);
+  CHECK_THROWS_AS(on_a_line({1, std::numeric_limits<double>::quiet_NaN()}), std::invalid_argument);
 }
 
 TEST_CASE("k_medoids: of a table it is a model like that of k-means, whose centres are members") {

@@ -153,15 +153,9 @@ TEST_CASE("gower: the flowers of Kaufman and Rousseeuw, anchors 7.16") {
       {1, 1, 0, 5, 2, 14, 100, 60}, {1, 1, 1, 5, 3, 8, 45, 10},   {1, 1, 1, 1, 2, 9, 90, 25},
       {1, 1, 0, 1, 2, 6, 20, 10},   {1, 1, 1, 4, 2, 11, 80, 30},  {1, 0, 0, 3, 2, 10, 40, 20},
       {1, 0, 0, 4, 2, 18, 200, 60}, {1, 0, 0, 2, 2, 17, 150, 60}, {0, 0, 1, 2, 1, 5, 25, 10}};
-  cxm::gower_distance const apart({{nominal},
-                                   {nominal},
-                                   {nominal},
-                                   {nominal},
-                                   {ranked},
-                                   {ranked},
-                                   {number},
-                                   {number}},
-                                  flowers);
+  cxm::gower_distance const apart(
+      {{nominal}, {nominal}, {nominal}, {nominal}, {ranked}, {ranked}, {number}, {number}},
+      flowers);
   auto const all = cxm::gower_distances(apart, flowers);
   std::vector<double> sorted;
   for (std::size_t i = 0; i < 18; ++i)

@@ -29,16 +29,14 @@ struct customer {
 }  // namespace
 
 TEST_CASE("rule_segments: the first rule that holds, method reference F1") {
-  auto const kind = cxm::rule_segments(
-      cxm::rule<"critic">(cxm::within(&customer::recommend, 0, 6)),
-      cxm::rule<"key">(cxm::above(&customer::value, 1000)));
+  auto const kind = cxm::rule_segments(cxm::rule<"critic">(cxm::within(&customer::recommend, 0, 6)),
+                                       cxm::rule<"key">(cxm::above(&customer::value, 1000)));
   CHECK(kind.name_of(kind(customer{5, 2000})) == "critic");
   CHECK(kind(customer{9, 2000}) == 1U);
   CHECK(kind(customer{{}, 5}) == kind.other());  // no answer is not below 6
   CHECK(kind.names()[2] == "other");
-  auto const overlap =
-      cxm::measure(std::vector<customer>{{5, 2000}, {5, 1}, {10, 2000}, {{}, 0}},
-                   cxm::rule_overlap(kind));
+  auto const overlap = cxm::measure(std::vector<customer>{{5, 2000}, {5, 1}, {10, 2000}, {{}, 0}},
+                                    cxm::rule_overlap(kind));
   auto const found = overlap.result();
   CHECK(found.n == 4);
   CHECK(found.several == 1);

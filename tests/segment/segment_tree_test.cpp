@@ -91,8 +91,7 @@ TEST_CASE("rule_tree: the first split is the best of all thresholds, on random l
         auto const low = [&](customer const& one) { return (by_x ? *one.x : one.y) < t; };
         least = std::min(least, impurity(low) + impurity([&](auto const& o) { return !low(o); }));
       }
-    auto const tree =
-        cxm::explain(cxm::features(all, x, y), labels, cxm::at_most_leaves{2});
+    auto const tree = cxm::explain(cxm::features(all, x, y), labels, cxm::at_most_leaves{2});
     double found = 0;
     for (auto const& rule : tree.rules())
       found += impurity([&](customer const& one) {
@@ -176,10 +175,10 @@ TEST_CASE("rfm: scores of method reference F2, ties kept") {
   CHECK(model(buyer{1000, 40, 1}) == cxm::rfm_cell::at_risk);
   CHECK(name_of(*model(buyer{0, 0, 0})) == "new customers");
   CHECK_FALSE(model(all[10]));
-  auto const loaded = cxm::load(cxm::rfm_plan(&buyer::days, &buyer::orders, &buyer::money),
-                                cxm::save(model));
+  auto const loaded =
+      cxm::load(cxm::rfm_plan(&buyer::days, &buyer::orders, &buyer::money), cxm::save(model));
   CHECK(loaded == model);
-  auto const alike = cxm::rfm(std::vector<buyer>(4, {1, 1, 1}), &buyer::days, &buyer::orders,
-                              &buyer::money);
+  auto const alike =
+      cxm::rfm(std::vector<buyer>(4, {1, 1, 1}), &buyer::days, &buyer::orders, &buyer::money);
   CHECK(alike.nobody()[1].size() == 4);  // all have one score
 }

@@ -126,8 +126,8 @@ class fenced_model {
 /// `model`, which was fitted to `table`, with a fence for each segment: the distance within which
 /// the share of its members lies, that of a member (nearest rank).
 template <class... Fields>
-fenced_model<Fields...> fenced(segment_model<Fields...> model, feature_table<Fields...> const& table,
-                               fence_share within = {}) {
+fenced_model<Fields...> fenced(segment_model<Fields...> model,
+                               feature_table<Fields...> const& table, fence_share within = {}) {
   if (!(within.share > 0) || within.share > 1)
     detail::refuse("cxm::fenced: the share within a fence is above 0 and at most 1");
   if (model.labels().size() != table.rows())
@@ -141,8 +141,8 @@ fenced_model<Fields...> fenced(segment_model<Fields...> model, feature_table<Fie
   }
   for (auto& one : far) {
     std::sort(one.begin(), one.end());
-    auto const rank = static_cast<std::size_t>(
-        std::ceil(within.share * static_cast<double>(one.size()) - 1e-9));
+    auto const rank =
+        static_cast<std::size_t>(std::ceil(within.share * static_cast<double>(one.size()) - 1e-9));
     fences.push_back(one.empty() ? 0 : one[std::max<std::size_t>(rank, 1) - 1]);
   }
   return fenced_model<Fields...>(std::move(model), std::move(fences));

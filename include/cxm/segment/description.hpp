@@ -31,7 +31,7 @@ struct described_feature {
 
 struct segment_description {
   segment_profile profile{};
-  std::string name{};                        ///< "high tenure, low monthly charge"; or "usual"
+  std::string name{};                         ///< "high tenure, low monthly charge"; or "usual"
   std::vector<described_feature> features{};  ///< the strongest first
   std::vector<std::size_t> typical{};         ///< rows nearest to the middle, the nearest first
 };

@@ -27,7 +27,7 @@ struct medoid_clustering {
   std::vector<std::size_t> medoids{};   ///< fewer than k where fewer members differ
   std::vector<std::uint32_t> labels{};  ///< one for each member
   std::vector<std::uint64_t> sizes{};
-  double cost = 0;  ///< the sum of the dissimilarities to the medoids
+  double cost = 0;           ///< the sum of the dissimilarities to the medoids
   std::uint64_t passes = 0;  ///< of the best start
   std::uint64_t starts = 0;
   bool converged = false;  ///< no swap of a medoid makes the cost less

@@ -24,8 +24,8 @@ enum class linkage : std::uint8_t {
   single,    ///< as their two nearest members
   complete,  ///< as their two farthest members
   average,   ///< on average over all pairs
-  ward       ///< what merging them adds to the sum of squares: n m / (n + m) of the squared distance
-             ///< of their means (J. Ward, 1963), of dissimilarities that are straight distances
+  ward  ///< what merging them adds to the sum of squares: n m / (n + m) of the squared distance
+        ///< of their means (J. Ward, 1963), of dissimilarities that are straight distances
 };
 
 /// Two groups that became one. A group is named by the lowest of its members.
@@ -126,14 +126,13 @@ class merge_tree {
  public:
   merge_tree(dissimilarities const& unlike, linkage by)
       : n_(unlike.size()), steps_(detail::chain_merger(unlike, by).run()) {
-    std::stable_sort(steps_.begin(), steps_.end(), [](auto const& a, auto const& b) {
-      return a.height < b.height;
-    });
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](auto const& a, auto const& b) { return a.height < b.height; });
     auto parent = alone();
     std::vector<std::size_t> size(n_, 1);
     for (auto& step : steps_) {
-      auto const [low, high] = std::minmax(detail::root_of(parent, step.kept),
-                                           detail::root_of(parent, step.joined));
+      auto const [low, high] =
+          std::minmax(detail::root_of(parent, step.kept), detail::root_of(parent, step.joined));
       step.kept = low;
       step.joined = high;
       parent[step.joined] = step.kept;
@@ -185,8 +184,7 @@ class merge_tree {
     std::stable_sort(roots.begin(), roots.end(),
                      [&](std::size_t a, std::size_t b) { return size[a] > size[b]; });
     std::vector<std::uint32_t> number(n_), labels(n_);
-    for (std::size_t r = 0; r < roots.size(); ++r)
-      number[roots[r]] = static_cast<std::uint32_t>(r);
+    for (std::size_t r = 0; r < roots.size(); ++r) number[roots[r]] = static_cast<std::uint32_t>(r);
     for (std::size_t i = 0; i < n_; ++i) labels[i] = number[detail::root_of(parent, i)];
     return labels;
   }

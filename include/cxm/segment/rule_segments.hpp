@@ -162,8 +162,8 @@ class rule_segmentation {
   /// Which of the rules hold.
   template <class In>
   std::array<bool, rules> matches(In const& in) const {
-    return std::apply(
-        [&](auto const&... one) { return std::array<bool, rules>{(*one)(in)...}; }, rules_);
+    return std::apply([&](auto const&... one) { return std::array<bool, rules>{(*one)(in)...}; },
+                      rules_);
   }
 
  private:

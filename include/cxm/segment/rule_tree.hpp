@@ -128,8 +128,8 @@ class rule_tree {
     auto const& name = recipe_.names()[node.feature];
     auto const with = [&](bool low) {
       auto made = so_far;
-      auto one = std::find_if(made.begin(), made.end(),
-                              [&](auto const& c) { return c.feature == name; });
+      auto one =
+          std::find_if(made.begin(), made.end(), [&](auto const& c) { return c.feature == name; });
       if (one == made.end()) one = made.insert(made.end(), {name, {}, {}});
       (low ? one->up_to : one->above) = node.threshold;  // deeper bounds are the narrower ones
       return made;

@@ -21,10 +21,10 @@
 namespace cxm {
 
 struct segment_moves_result {
-  std::uint64_t n = 0;           ///< in a segment in both periods
-  std::uint64_t only_once = 0;   ///< in a segment in one of them only
+  std::uint64_t n = 0;          ///< in a segment in both periods
+  std::uint64_t only_once = 0;  ///< in a segment in one of them only
   std::size_t segments = 0;
-  std::vector<std::uint64_t> table{};    ///< [before * segments + after]
+  std::vector<std::uint64_t> table{};      ///< [before * segments + after]
   maybe<double> stayed = reason::no_data;  ///< the share on the diagonal
   marginal_test shares_kept{};             ///< Stuart and Maxwell
 

@@ -95,7 +95,8 @@ class segment_tree {
   void rename() {
     detail::word_hash hash;
     for (auto const& one : fine_) hash.add(name_of(one));
-    for (auto const& one : leaves_) hash.add(std::uint64_t{one.coarse} << 32 | one.fine.value_or(0));
+    for (auto const& one : leaves_)
+      hash.add(std::uint64_t{one.coarse} << 32 | one.fine.value_or(0));
     name_ = std::string("tree#").append(std::to_string(hash.value())).append(" of ");
     name_.append(name_of(*coarse_));
   }

@@ -131,8 +131,8 @@ inline std::vector<std::size_t> build_medoids(dissimilarities const& unlike, std
     }
     if (best == n) break;
     medoids.push_back(best);
-    for (std::size_t j = 0; j < n; ++j) near[j] = near[j] < unlike(best, j) ? near[j]
-                                                                           : unlike(best, j);
+    for (std::size_t j = 0; j < n; ++j)
+      near[j] = near[j] < unlike(best, j) ? near[j] : unlike(best, j);
   }
   return medoids;
 }
