@@ -23,8 +23,7 @@ void show(std::vector<telco::customer> const& all) {
   auto const table = telco::needs(all);
   auto const segment = cxm::kmeans(table, telco::segments, cxm::seed{7});
   auto const rules = cxm::explain(table, segment.labels(), cxm::at_most_leaves{12});
-  auto const stable =
-      cxm::stability(table, segment, cxm::seed{7}, cxm::draws{20}, cxm::restarts{3});
+  auto const stable = cxm::stability(table, segment, cxm::seed{7});
   for (std::uint32_t s = 0; s < segment.size(); ++s) {
     auto const left = telco::left_in(all, segment.labels(), s);
     fmt::print(

@@ -8,10 +8,11 @@
 #include "../../examples/telco/customers.hpp"
 #include "catch.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 
-TEST_CASE("telco_churn: stable segments, told by rules; of one more than twice as many left") {
+TEST_CASE("telco_churn: segments told by rules; of a stable one more than twice as many left") {
   char const* const data = std::getenv("CXM_DATA");
   if (data == nullptr) {
     WARN("skipped: CXM_DATA names the data sets");
@@ -23,13 +24,16 @@ TEST_CASE("telco_churn: stable segments, told by rules; of one more than twice a
   auto const segment = cxm::kmeans(table, telco::segments, cxm::seed{7});
   REQUIRE(segment.size() == telco::segments);
   telco::times_as_many most;
+  std::uint32_t highest = 0;
   for (std::uint32_t s = 0; s < segment.size(); ++s)
     if (auto const one = telco::left_in(all, segment.labels(), s); one.times > most.times)
-      most = one;
+      most = one, highest = s;
   CHECK(most.times > 2.2);
   CHECK(most.low > 2);
   CHECK(*cxm::explain(table, segment.labels(), cxm::at_most_leaves{12}).accuracy() > 0.9);
-  for (auto const& one :
-       cxm::stability(table, segment, cxm::seed{7}, cxm::draws{5}, cxm::restarts{2}))
-    CHECK(*one.jaccard >= 0.75);
+  // That segment is found again nearly as it is, the others at least as patterns.
+  auto const stable =
+      cxm::stability(table, segment, cxm::seed{7}, cxm::draws{20}, cxm::restarts{3});
+  CHECK(*stable[highest].jaccard >= 0.85);
+  for (auto const& one : stable) CHECK(*one.jaccard >= 0.6);
 }
