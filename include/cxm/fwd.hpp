@@ -767,6 +767,42 @@ struct segment_stability;     // stability.hpp: stability(table, model)
 struct draws;
 struct segment_profile;  // profile.hpp: profile(table, model)
 struct feature_profile;
+template <fixed_string Name, class Predicate>
+class named_rule;  // rule_segments.hpp: rule<"critic">(predicate), within, above, below, equals
+template <class... Rules>
+class rule_segmentation;  // rule_segments(rule…), nps_segments, at_risk, digital_only, silent
+template <class Segmentation>
+class rule_overlap_counts;  // rule_overlap.hpp
+struct rule_overlap_result;
+class segment_moves;  // segment_moves.hpp, population_stability
+struct segment_moves_result;
+struct share_drift;
+template <class Recency, class Frequency, class Monetary>
+class rfm_model;  // rfm.hpp: rfm(customers, recency, frequency, monetary), quantile_scores
+struct rfm_scores;
+class dissimilarities;  // dissimilarities.hpp
+class gower_distance;   // gower.hpp
+struct gower_feature;
+struct medoid_clustering;     // k_medoids.hpp: k_medoids(dissimilarities, k)
+struct prototype_clustering;  // k_prototypes.hpp: k_prototypes(rows, kinds, k)
+struct mismatch_weight;
+class merge_tree;  // merge_tree.hpp: merge_tree(dissimilarities, linkage::ward).cut(3)
+struct merge_step;
+template <class... Fields>
+class rule_tree;  // rule_tree.hpp: explain(table, labels)
+struct extracted_rule;
+struct at_most_leaves;
+struct least_members;
+template <class Coarse, class Fine>
+class segment_tree;  // segment_tree.hpp: refine(coarse, members, plan, fit)
+struct tree_leaf;
+template <class... Fields>
+class fenced_model;  // assignment.hpp: fenced(model, table)
+struct assignment;
+struct fence_share;
+struct segment_description;  // description.hpp: describe_segments(table, labels, k), lifts
+struct described_feature;
+struct segment_lift;
 
 // diagnose/: why scores are as they are
 template <class Field, class Scale>
