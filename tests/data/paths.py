@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
+#
 """cxm_report paths against a second computation on random hostile logs: PROGRAM [logs]."""
 import csv, fractions, io, json, random, statistics, subprocess, sys
 from datetime import datetime, timedelta, timezone
