@@ -104,12 +104,12 @@ class drop_off_counts {
 /// touchpoints. The result is that of `by(touchpoint, proportion())`.
 template <class Goal, class... Policies>
 auto drop_off(Goal goal, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, open_journeys, group_cap> && ...),
+  static_assert((detail::answers_one_of<Policies, which_are_open, group_cap> && ...),
                 "cxm::drop_off: takes open_when and at_most");
-  static_assert(detail::no_question_twice<open_journeys, group_cap>::template in<Policies...>,
+  static_assert(detail::no_question_twice<which_are_open, group_cap>::template in<Policies...>,
                 "cxm::drop_off: two policies answer the same question");
   auto const cap = detail::pick<group_cap>(at_most{1'000'000}, policies...);
-  auto open = detail::pick<open_journeys>(open_when{detail::never_open{}}, policies...).field;
+  auto open = detail::pick<which_are_open>(open_when{detail::never_open{}}, policies...).field;
   auto plan = by(detail::met_where{}, on(detail::met_left{}, proportion()), cap);
   return drop_off_counts<Goal, decltype(open), decltype(plan)>(std::move(goal), std::move(open),
                                                                std::move(plan));

@@ -63,13 +63,13 @@ struct over {
   constexpr explicit over(Field of) : field(std::move(of)) {}
 };
 
-struct open_journeys;  ///< The question which journeys have not ended.
+struct which_are_open;  ///< The question which journeys have not ended.
 
 /// Journeys for which `field` is true are counted as open at their last touchpoint, beside `ends`:
 /// `open_when{still_open}` over a store that remembers endings. Default: none.
 template <class Field>
 struct open_when {
-  using policy_kind = open_journeys;
+  using policy_kind = which_are_open;
   Field field;
 
   constexpr explicit open_when(Field of) : field(std::move(of)) {}
@@ -208,16 +208,16 @@ namespace detail {
 template <class Waits, class EachEdge, class... Policies>
 auto make_flow_graph(Waits waits, EachEdge const& each_edge, Policies... policies) {
   static_assert(
-      (answers_one_of<Policies, edge_duration, group_cap, edge_node, open_journeys> && ...),
+      (answers_one_of<Policies, edge_duration, group_cap, edge_node, which_are_open> && ...),
       "cxm::flow_graph: takes an accumulator of waits, timed_by, over, open_when and "
       "at_most");
   static_assert(no_question_twice<edge_duration, group_cap, edge_node,
-                                  open_journeys>::template in<Policies...>,
+                                  which_are_open>::template in<Policies...>,
                 "cxm::flow_graph: two policies answer the same question");
   auto const cap = pick<group_cap>(at_most{1'000'000}, policies...);
   auto const time = pick<edge_duration>(timed_by{waiting_time}, policies...).field;
   auto const node = pick<edge_node>(over{at_touchpoint}, policies...).field;
-  auto const open = pick<open_journeys>(open_when{never_open{}}, policies...).field;
+  auto const open = pick<which_are_open>(open_when{never_open{}}, policies...).field;
   using field = std::remove_const_t<decltype(node)>;
   using enum flow_place;
   edge_counts<Waits, std::remove_const_t<decltype(time)>> edge(std::move(waits), time);

@@ -233,14 +233,14 @@ class step_counts {
 /// `open_when{still_open}`, `at_most` cells. O(positions) a journey.
 template <class... Policies>
 auto step_matrix(Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, step_centre, open_journeys, group_cap> && ...),
+  static_assert((detail::answers_one_of<Policies, step_centre, which_are_open, group_cap> && ...),
                 "cxm::step_matrix: takes from_start or centred_at, open_when and at_most");
   static_assert(
-      detail::no_question_twice<step_centre, open_journeys, group_cap>::template in<Policies...>,
+      detail::no_question_twice<step_centre, which_are_open, group_cap>::template in<Policies...>,
       "cxm::step_matrix: two policies answer the same question");
   auto const cap = detail::pick<group_cap>(at_most{1'000'000}, policies...);
   auto centre = detail::pick<step_centre>(from_start{}, policies...);
-  auto open = detail::pick<open_journeys>(open_when{detail::never_open{}}, policies...).field;
+  auto open = detail::pick<which_are_open>(open_when{detail::never_open{}}, policies...).field;
   auto cells = by(detail::step_position{}, detail::step_touchpoint{}, count(), cap);
   return step_counts<decltype(centre), decltype(open), decltype(cells)>(
       std::move(centre), std::move(open), std::move(cells));
