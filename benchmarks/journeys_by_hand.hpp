@@ -41,6 +41,21 @@ struct journey_answers {
   std::array<std::uint64_t, touchpoints> last{};
   std::array<std::array<std::uint64_t, 12>, touchpoints> score_by_first{};  // 11: no answer
 
+  template <class Contact>
+  void journey(Contact const* first, Contact const* past) {
+    duration.add(static_cast<std::uint64_t>(past[-1].when - first->when));
+    contacts.add(static_cast<std::uint64_t>(past - first));
+    ++last[past[-1].touchpoint];
+    for (Contact const* at = first; at != past; ++at) {
+      if (at->touchpoint != purchase) continue;
+      to_purchase.add(static_cast<std::uint64_t>(at->when - first->when));
+      break;
+    }
+    std::int8_t score = 11;
+    for (Contact const* at = past; score == 11 && at != first;) score = (--at)->score;
+    ++score_by_first[first->touchpoint][static_cast<std::uint8_t>(score)];
+  }
+
   std::uint64_t checked() const {
     checksum check;
     for (auto const& one : {duration, contacts, to_purchase}) {
@@ -58,9 +73,11 @@ struct journey_answers {
   }
 };
 
-class journeys_by_hand {
+/// `Answers` take each journey as a pair of pointers to its contacts.
+template <class Answers>
+class basic_journeys_by_hand {
  public:
-  explicit journeys_by_hand(std::vector<event> const& log) {
+  explicit basic_journeys_by_hand(std::vector<event> const& log) {
     partition(log);
     std::size_t begin = 0;
     for (std::size_t const end : part_ends_) {
@@ -68,7 +85,7 @@ class journeys_by_hand {
       begin = end;
     }
   }
-  journey_answers const& answers() const { return answers_; }
+  Answers const& answers() const { return answers_; }
 
  private:
   struct contact {
@@ -147,23 +164,9 @@ class journeys_by_hand {
     while (first != last) {
       contact const* end = first + 1;
       while (end != last && end->when - end[-1].when <= silence) ++end;
-      journey(first, end);
+      answers_.journey(first, end);
       first = end;
     }
-  }
-
-  void journey(contact const* first, contact const* last) {
-    answers_.duration.add(static_cast<std::uint64_t>(last[-1].when - first->when));
-    answers_.contacts.add(static_cast<std::uint64_t>(last - first));
-    ++answers_.last[last[-1].touchpoint];
-    for (contact const* at = first; at != last; ++at) {
-      if (at->touchpoint != purchase) continue;
-      answers_.to_purchase.add(static_cast<std::uint64_t>(at->when - first->when));
-      break;
-    }
-    std::int8_t score = 11;
-    for (contact const* at = last; score == 11 && at != first;) score = (--at)->score;
-    ++answers_.score_by_first[first->touchpoint][static_cast<std::uint8_t>(score)];
   }
 
   unsigned bits_ = 1;
@@ -172,7 +175,8 @@ class journeys_by_hand {
   std::vector<std::uint32_t> table_, ends_, numbers_;
   std::vector<std::uint64_t> customers_;
   std::vector<contact> sorted_;
-  journey_answers answers_;
+  Answers answers_;
 };
+using journeys_by_hand = basic_journeys_by_hand<journey_answers>;
 
 }  // namespace bench

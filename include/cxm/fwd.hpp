@@ -112,6 +112,13 @@ template <class Method>
 class true_share;  // proportion.hpp: proportion()
 struct share;
 struct proportion_summary;
+template <class Key, class Field>
+class frequent_values;  // frequent.hpp: frequent(field)
+template <class Key>
+struct frequent_value;
+template <class Key>
+struct frequent_summary;
+struct keep_most;
 template <class Value>
 class all_values;  // quantiles.hpp: quantiles()
 template <class Value>
@@ -717,6 +724,35 @@ template <class Plan>
 class flow_counts;  // flow_graph.hpp: flow_graph()
 template <class Wait>
 struct edge_summary;
+template <class Field>
+struct over;
+template <class Field>
+struct open_when;
+template <class Inner>
+class pairs_of_each;  // eventually_follows.hpp: each_pair(accumulator)
+struct at_most_apart;
+template <class Flow>
+struct thinned_flow;  // thin_flow.hpp
+template <class Key>
+struct share_contrast;  // compare_flows.hpp, compare_steps.hpp
+struct path_prefix;     // collapsed.hpp
+template <class Field>
+struct path_of;
+template <class Key>
+struct critical_path;  // critical_paths.hpp
+struct variant_coverage;
+template <class Centre, class Open, class Cells>
+class step_counts;  // step_matrix.hpp: step_matrix()
+template <class Cells>
+struct step_summary;
+struct step_column;
+struct from_start;
+template <class Event>
+struct centred_at;
+template <class Goal, class Open, class Plan>
+class drop_off_counts;  // drop_off.hpp: drop_off(goal)
+template <class Touchpoint>
+struct drop_off_lift;
 
 // segment/: groups with like needs
 template <class... Fields>

@@ -4,6 +4,14 @@
 /// \file
 /// What routes people take: transitions, the flow graph, variants.
 
+#include <cxm/path/collapsed.hpp>
+#include <cxm/path/compare_flows.hpp>
+#include <cxm/path/compare_steps.hpp>
+#include <cxm/path/critical_paths.hpp>
+#include <cxm/path/drop_off.hpp>
+#include <cxm/path/eventually_follows.hpp>
 #include <cxm/path/flow_graph.hpp>
+#include <cxm/path/step_matrix.hpp>
+#include <cxm/path/thin_flow.hpp>
 #include <cxm/path/transition.hpp>
 #include <cxm/path/variants.hpp>

@@ -18,6 +18,7 @@
 #include <cxm/stats/exact_moments.hpp>
 #include <cxm/stats/exact_tests.hpp>
 #include <cxm/stats/extrema.hpp>
+#include <cxm/stats/frequent.hpp>
 #include <cxm/stats/finite_population.hpp>
 #include <cxm/stats/groups.hpp>
 #include <cxm/stats/interval.hpp>

@@ -14,6 +14,7 @@
 #include <cxm/stats/count.hpp>
 #include <cxm/stats/log_histogram.hpp>
 #include <cxm/stats/moments.hpp>
+#include <cxm/stats/where.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -49,6 +50,60 @@ struct timed_by {
 
   constexpr explicit timed_by(Field of) : field(std::move(of)) {}
 };
+
+struct edge_node;  ///< The question which field the nodes of a flow graph are.
+
+/// The nodes are the values of `field` of the user's event instead of its touchpoints:
+/// `flow_graph(moments(), over{&contact::department})` is the graph of work from desk to desk.
+template <class Field>
+struct over {
+  using policy_kind = edge_node;
+  Field field;
+
+  constexpr explicit over(Field of) : field(std::move(of)) {}
+};
+
+struct which_are_open;  ///< The question which journeys have not ended.
+
+/// Journeys for which `field` is true are counted as open at their last touchpoint, beside `ends`:
+/// `open_when{still_open}` over a store that remembers endings. Default: none.
+template <class Field>
+struct open_when {
+  using policy_kind = which_are_open;
+  Field field;
+
+  constexpr explicit open_when(Field of) : field(std::move(of)) {}
+};
+
+namespace detail {
+
+/// Reads the node of a contact, of either end of a transition, or of either end of a journey.
+enum class flow_place : std::uint8_t { contact, from, to, first, last };
+template <flow_place Place, class Field>
+struct flow_node_at {
+  [[no_unique_address]] Field field;
+
+  auto operator()(auto const& in) const {
+    if constexpr (Place == flow_place::from)
+      return in.earlier().read(field);
+    else if constexpr (Place == flow_place::to)
+      return in.later().read(field);
+    else if constexpr (Place == flow_place::first)
+      return in.front().read(field);
+    else if constexpr (Place == flow_place::last)
+      return in.back().read(field);
+    else
+      return in.read(field);
+  }
+  std::string_view name() const { return name_of(field); }
+  friend bool operator==(flow_node_at const&, flow_node_at const&) = default;
+};
+struct never_open {
+  constexpr bool operator()(auto const&) const { return false; }
+  static constexpr std::string_view name() { return "never_open"; }
+};
+
+}  // namespace detail
 
 /// Counts the transitions of one edge; `Field` reads its time off a transition.
 template <class Wait, class Field>
@@ -110,6 +165,7 @@ struct flow_summary {
   Touchpoints touchpoints;  ///< contacts by touchpoint
   Touchpoints starts;       ///< journeys by their first touchpoint
   Touchpoints ends;         ///< journeys by their last touchpoint, open journeys among them
+  Touchpoints opens;        ///< of these, the open ones; empty unless `open_when` says which
   Edges edges;              ///< `edge_summary` by (from, to)
 };
 
@@ -128,9 +184,12 @@ class flow_counts {
   }
   constexpr void merge(flow_counts const& other) { plan_.merge(other.plan_); }
   auto result() const {
-    auto [journeys, touchpoints, starts, ends, edges] = plan_.result();
-    return flow_summary<decltype(touchpoints), decltype(edges)>{
-        journeys, std::move(touchpoints), std::move(starts), std::move(ends), std::move(edges)};
+    auto found = plan_.result();
+    auto& [journeys, touchpoints, starts, ends, edges, opens] = found;
+    return flow_summary<std::remove_cvref_t<decltype(touchpoints)>,
+                        std::remove_cvref_t<decltype(edges)>>{
+        journeys,        std::move(touchpoints), std::move(starts),
+        std::move(ends), std::move(opens),       std::move(edges)};
   }
   template <class Journey>
   constexpr auto bound_to() const {
@@ -143,22 +202,43 @@ class flow_counts {
   Plan plan_;
 };
 
+namespace detail {
+
+/// The plan of a flow graph whose edges are those that `each_edge(inner)` gives to `inner`.
+template <class Waits, class EachEdge, class... Policies>
+auto make_flow_graph(Waits waits, EachEdge const& each_edge, Policies... policies) {
+  static_assert(
+      (answers_one_of<Policies, edge_duration, group_cap, edge_node, which_are_open> && ...),
+      "cxm::flow_graph: takes an accumulator of waits, timed_by, over, open_when and "
+      "at_most");
+  static_assert(no_question_twice<edge_duration, group_cap, edge_node,
+                                  which_are_open>::template in<Policies...>,
+                "cxm::flow_graph: two policies answer the same question");
+  auto const cap = pick<group_cap>(at_most{1'000'000}, policies...);
+  auto const time = pick<edge_duration>(timed_by{waiting_time}, policies...).field;
+  auto const node = pick<edge_node>(over{at_touchpoint}, policies...).field;
+  auto const open = pick<which_are_open>(open_when{never_open{}}, policies...).field;
+  using field = std::remove_const_t<decltype(node)>;
+  using enum flow_place;
+  edge_counts<Waits, std::remove_const_t<decltype(time)>> edge(std::move(waits), time);
+  auto const ends = by(flow_node_at<last, field>{node}, count(), cap);
+  return flow_counts(all(count(), each_contact(by(node, count(), cap)),
+                         by(flow_node_at<first, field>{node}, count(), cap), ends,
+                         each_edge(by(flow_node_at<from, field>{node},
+                                      flow_node_at<to, field>{node}, std::move(edge), cap)),
+                         where(open, ends)));
+}
+
+}  // namespace detail
+
 /// The directly-follows graph; `waits` measures the time on each edge, by default with moments and
-/// a log histogram. Policies: `timed_by` says which time that is, `at_most` bounds the touchpoints
-/// and the edges, each.
+/// a log histogram. Policies: `timed_by` says which time that is, `over` what the nodes are,
+/// `open_when` which journeys have not ended, `at_most` bounds the nodes and the edges, each.
 template <accumulator Waits, class... Policies>
 auto flow_graph(Waits waits, Policies... policies) {
-  static_assert((detail::answers_one_of<Policies, edge_duration, group_cap> && ...),
-                "cxm::flow_graph: takes an accumulator of waits, timed_by and at_most");
-  static_assert(detail::no_question_twice<edge_duration, group_cap>::template in<Policies...>,
-                "cxm::flow_graph: two policies answer the same question");
-  auto const cap = detail::pick<group_cap>(at_most{1'000'000}, policies...);
-  auto const time = detail::pick<edge_duration>(timed_by{waiting_time}, policies...).field;
-  edge_counts<Waits, std::remove_const_t<decltype(time)>> edge(std::move(waits), time);
-  return flow_counts(
-      all(count(), each_contact(by(at_touchpoint, count(), cap)),
-          by(first_touchpoint, count(), cap), by(last_touchpoint, count(), cap),
-          each_transition(by(from_touchpoint, to_touchpoint, std::move(edge), cap))));
+  return detail::make_flow_graph(
+      std::move(waits), [](auto edges) { return each_transition(std::move(edges)); },
+      std::move(policies)...);
 }
 inline auto flow_graph() {
   return flow_graph(all(moments(), log_histogram()));

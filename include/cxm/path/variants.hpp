@@ -52,4 +52,32 @@ auto most_frequent(Groups const& groups, std::size_t most, Count const& count = 
   return chosen;
 }
 
+/// The same of a plan that `by` or `variants` made, before its result is formed: of millions of
+/// groups none is copied or sorted but the `most`. O(groups + most log groups).
+template <class Key, class Inner, class... Fields, class Count = detail::itself>
+auto most_frequent(by_fields<Key, Inner, Fields...> const& plan, std::size_t most,
+                   Count const& count = {}) {
+  using found = group<Key, result_of<Inner>>;
+  std::vector<found> best;  // a heap with the least of them on top
+  auto const before = [&](found const& a, found const& b) {
+    auto const of_a = cxm::read(count, a.result), of_b = cxm::read(count, b.result);
+    return of_a != of_b ? of_a > of_b : detail::key_before(a.key, b.key);
+  };
+  if (most == 0) return best;
+  plan.each_group([&](Key const& key, Inner const& inner) {
+    auto const result = inner.result();
+    if (best.size() == most) {
+      auto const of_this = cxm::read(count, result), least = cxm::read(count, best.front().result);
+      if (of_this < least || (of_this == least && !detail::key_before(key, best.front().key)))
+        return;
+      std::pop_heap(best.begin(), best.end(), before);
+      best.pop_back();
+    }
+    best.push_back({key, result});
+    std::push_heap(best.begin(), best.end(), before);
+  });
+  std::sort_heap(best.begin(), best.end(), before);
+  return best;
+}
+
 }  // namespace cxm

@@ -6,6 +6,7 @@
 
 #include <cxm/report/distribution_chart.hpp>
 #include <cxm/report/flow_chart.hpp>
+#include <cxm/report/flow_text.hpp>
 #include <cxm/report/profile_chart.hpp>
 #include <cxm/report/promise_chart.hpp>
 #include <cxm/report/score_chart.hpp>

@@ -161,6 +161,16 @@ class by_fields {
     return detail::sorted_groups(groups_, names(),
                                  [](kept const& inner) { return detail::plan_in<Inner>(inner); });
   }
+  /// Calls `visit(key, accumulator)` for every group, in no particular order and without a copy:
+  /// for readings that pick a few out of very many groups. O(groups).
+  template <class Visit>
+  void each_group(Visit const& visit) const {
+    if (groups_.groups().size() > groups_.cap()) {
+      for (auto const& one : plans()) visit(one.key, one.result);
+      return;
+    }
+    for (auto const& one : groups_.groups()) visit(one.key, detail::plan_in<Inner>(one.inner));
+  }
   /// The accumulator that every group begins as.
   Inner const& prototype() const { return detail::plan_in<Inner>(groups_.prototype()); }
 
