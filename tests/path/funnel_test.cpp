@@ -6,6 +6,7 @@
 #include <cxm/path/funnel.hpp>
 #include <cxm/path/funnel_policies.hpp>
 #include <cxm/path/funnel_step.hpp>
+#include <cxm/path/reached_step.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/quantiles.hpp>
 
@@ -117,6 +118,16 @@ TEST_CASE("Beginnings too young to convert are left out by choice") {
         counts{1, 1});
   CHECK(counted(log, cxm::funnel('a', 'b', cxm::within{60min}, cxm::mature_until{at(101)})) ==
         counts{2, 1});
+}
+
+TEST_CASE("Who reached a step is a field of the journey") {
+  auto const log = logs::written(textbook);
+  auto const journeys = cxm::reconstruct(log, logs::fields());
+  cxm::reached_step const third{cxm::funnel('A', 'B', 'C'), 2};
+  std::size_t found = 0;
+  for (auto const& one : journeys) found += third(one) == true ? 1 : 0;
+  CHECK(found == 3);
+  CHECK_THROWS_AS((cxm::reached_step{cxm::funnel('A'), 1}), std::invalid_argument);
 }
 
 TEST_CASE("Funnels of 40 steps and of 100 in any order") {
