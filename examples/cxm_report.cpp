@@ -33,6 +33,8 @@ constexpr char usage[] =
                            [--promise COL [--promise-by timestamp|date]] [--lifecycle COL]
                            [--department COL] [--channel COL [--human VALUE,...]]
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
+       cxm_report funnel   (options of journeys) --steps T,... [--window 7d]
+                           [--mode ordered|strict|any] [--mature]
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
                            [--method kmeans] [--restarts 10] [--seed 1] [--labels]
        cxm_report report   --events FILE ... [--answers FILE ...] --html FILE
@@ -58,6 +60,7 @@ constexpr command commands[] = {{"scores", report::scores},
                                 {"compare", report::compare},
                                 {"journeys", report::journeys_command},
                                 {"paths", report::paths},
+                                {"funnel", report::funnel_command},
                                 {"segments", report::segments},
                                 {"report", report::report_command}};
 

@@ -753,6 +753,31 @@ template <class Goal, class Open, class Plan>
 class drop_off_counts;  // drop_off.hpp: drop_off(goal)
 template <class Touchpoint>
 struct drop_off_lift;
+template <class Plan, class Times, class Method>
+class funnel_counts;  // funnel.hpp: funnel(step…)
+template <class Times>
+struct funnel_summary;
+template <class Times>
+struct funnel_step_summary;
+class no_step_times;
+template <class Predicate>
+struct funnel_step;  // funnel_step.hpp: step(predicate)
+template <class... Steps>
+struct step_group;  // any_order(step…)
+struct step_rule;
+template <class Predicate>
+struct except;
+struct in_sequence;  // funnel_policies.hpp
+struct in_strict_sequence;
+struct in_any_order;
+struct in_row_order;
+struct strictly_later;
+template <class Time>
+struct mature_until;
+template <class Times>
+struct timed_steps;  // timed(accumulator)
+template <class Plan>
+class reached_step;  // reached_step.hpp
 
 // segment/: groups with like needs
 template <class... Fields>

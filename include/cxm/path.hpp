@@ -2,7 +2,7 @@
 #pragma once
 
 /// \file
-/// What routes people take: transitions, the flow graph, variants.
+/// What routes people take: transitions, the flow graph, variants, funnels.
 
 #include <cxm/path/collapsed.hpp>
 #include <cxm/path/compare_flows.hpp>
@@ -13,5 +13,9 @@
 #include <cxm/path/flow_graph.hpp>
 #include <cxm/path/step_matrix.hpp>
 #include <cxm/path/thin_flow.hpp>
+#include <cxm/path/funnel.hpp>
+#include <cxm/path/funnel_policies.hpp>
+#include <cxm/path/funnel_step.hpp>
+#include <cxm/path/reached_step.hpp>
 #include <cxm/path/transition.hpp>
 #include <cxm/path/variants.hpp>
