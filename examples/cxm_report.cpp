@@ -33,6 +33,9 @@ constexpr char usage[] =
                            [--promise COL [--promise-by timestamp|date]] [--lifecycle COL]
                            [--department COL] [--channel COL [--human VALUE,...]]
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
+       cxm_report attribution --in FILE --path COL [--separator " > "] --conversions COL
+                           [--nulls COL] [--value COL] [--order K]
+                           --model first|last|linear|position|markov|shapley|shapley_rate
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
                            [--method kmeans] [--restarts 10] [--seed 1] [--labels]
        cxm_report report   --events FILE ... [--answers FILE ...] --html FILE
@@ -58,6 +61,7 @@ constexpr command commands[] = {{"scores", report::scores},
                                 {"compare", report::compare},
                                 {"journeys", report::journeys_command},
                                 {"paths", report::paths},
+                                {"attribution", report::attribution},
                                 {"segments", report::segments},
                                 {"report", report::report_command}};
 

@@ -13,6 +13,7 @@ void scores(std::vector<std::string> const& arguments);
 void compare(std::vector<std::string> const& arguments);
 void journeys_command(std::vector<std::string> const& arguments);
 void paths(std::vector<std::string> const& arguments);
+void attribution(std::vector<std::string> const& arguments);
 void segments(std::vector<std::string> const& arguments);
 void report_command(std::vector<std::string> const& arguments);
 

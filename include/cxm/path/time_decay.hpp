@@ -179,9 +179,9 @@ class time_decayed_credit {
   }
   template <class Duration>
   double weight_of(Duration since) const {
-    using unit = std::common_type_t<Duration, Age>;
-    auto const age = std::chrono::duration_cast<unit>(since).count();
-    auto const half = std::chrono::duration_cast<unit>(age_).count();
+    using ticks = std::common_type_t<Duration, Age>;
+    auto const age = std::chrono::duration_cast<ticks>(since).count();
+    auto const half = std::chrono::duration_cast<ticks>(age_).count();
     return static_cast<double>(detail::decay_weight(age, half));
   }
   template <class Journey>
