@@ -3,6 +3,7 @@
 // an exhaustive oracle, which removes every touchpoint by solving the chain anew, and adds up all
 // subsets.
 #include <cxm/core/save.hpp>
+#include <cxm/path/chain.hpp>
 #include <cxm/path/credit.hpp>
 #include <cxm/path/order_test.hpp>
 #include <cxm/path/outcome.hpp>
