@@ -35,7 +35,7 @@ class chain_elimination {
       double pivot = out_[k];
       for (std::size_t j = 0; j < k; ++j) pivot += flow_[k * states_ + j];
       for (std::size_t i = 0; i < k; ++i)
-        if (double const part = flow_[i * states_ + k]) pass_through(i, k, part / pivot);
+        if (double const part = flow_[i * states_ + k]; part > 0) pass_through(i, k, part / pivot);
       pivot_of(k) = pivot;
     }
     for (std::size_t c = 0; c < columns_; ++c) at(0, c) /= pivot_of(0);
@@ -45,7 +45,7 @@ class chain_elimination {
     to_first();
     for (std::size_t k = 1; k < states_; ++k) {
       for (std::size_t j = 0; j < k; ++j)
-        if (double const part = flow_[k * states_ + j])
+        if (double const part = flow_[k * states_ + j]; part > 0)
           for (std::size_t c = 0; c < columns_; ++c) at(k, c) += part * at(j, c);
       for (std::size_t c = 0; c < columns_; ++c) at(k, c) /= pivot_of(k);
     }
