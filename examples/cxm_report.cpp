@@ -35,6 +35,9 @@ constexpr char usage[] =
        cxm_report paths    (options of journeys) [--top 10] [--collapse-repeats]
        cxm_report funnel   (options of journeys) --steps T,... [--window 7d]
                            [--mode ordered|strict|any] [--mature]
+       cxm_report attribution --in FILE --path COL [--separator " > "] --conversions COL
+                           [--nulls COL] [--value COL] [--order K]
+                           --model first|last|linear|position|markov|shapley|shapley_rate
        cxm_report segments --in FILE --features COL,... --k K|LOW:HIGH [--scaling none|zscore|robust]
                            [--method kmeans] [--restarts 10] [--seed 1] [--labels]
        cxm_report report   --events FILE ... [--answers FILE ...] --html FILE
@@ -61,6 +64,7 @@ constexpr command commands[] = {{"scores", report::scores},
                                 {"journeys", report::journeys_command},
                                 {"paths", report::paths},
                                 {"funnel", report::funnel_command},
+                                {"attribution", report::attribution},
                                 {"segments", report::segments},
                                 {"report", report::report_command}};
 

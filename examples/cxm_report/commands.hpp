@@ -14,6 +14,7 @@ void compare(std::vector<std::string> const& arguments);
 void journeys_command(std::vector<std::string> const& arguments);
 void funnel_command(std::vector<std::string> const& arguments);
 void paths(std::vector<std::string> const& arguments);
+void attribution(std::vector<std::string> const& arguments);
 void segments(std::vector<std::string> const& arguments);
 void report_command(std::vector<std::string> const& arguments);
 

@@ -778,6 +778,53 @@ template <class Times>
 struct timed_steps;  // timed(accumulator)
 template <class Plan>
 class reached_step;  // reached_step.hpp
+template <class Conversions, class Nulls>
+struct aggregated;
+struct without_value;
+struct tries;
+struct outcome_summary;
+template <class Outcome, class Value>
+class outcome_counts;  // outcome.hpp: outcomes(field, value)
+template <class Field>
+struct along;
+template <class Field, class Keep>
+struct path_of;
+template <class Plan>
+class path_counts;  // paths_to.hpp: paths_to(outcome, value)
+template <class Touchpoint>
+class path_table;
+template <class Touchpoint>
+struct credited;
+template <class Touchpoint>
+struct credit_summary;  // credit.hpp: credit(paths, model)
+struct first_touch;
+struct last_touch;
+struct linear_touch;
+struct u_shaped;
+template <class Touchpoint>
+struct last_touch_but;
+template <class Touchpoint>
+struct w_shaped;
+struct markov;  // removal_effect.hpp
+struct shapley;
+struct shapley_rate;
+struct ordered_shapley;
+template <class Touchpoint>
+struct ordered_credit;
+struct sampled_value;
+template <class Touchpoint>
+struct decayed_step;
+template <class Age, class Outcome, class Value, class Plan>
+class time_decayed_credit;  // time_decay.hpp: time_decay(half_life, outcome, value)
+template <class State>
+struct chain_step;
+template <class State>
+class chain;
+template <class State>
+struct absorption_summary;
+template <class Touchpoint>
+struct path_state;  // path_chain.hpp: chain_of(paths, order)
+struct order_test_summary;
 
 // segment/: groups with like needs
 template <class... Fields>

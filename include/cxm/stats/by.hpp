@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -96,6 +97,7 @@ class by_fields {
   using map = detail::group_map<std::conditional_t<open, std::uint8_t, Key>, kept>;
 
  public:
+  using key_type = typename map::key_type;
   static constexpr std::string_view type_name = "by";
   static constexpr merge_law merges = merge_law_of<Inner>;
   static constexpr bool needs_order = cxm::needs_order<Inner>;
@@ -170,6 +172,18 @@ class by_fields {
       return;
     }
     for (auto const& one : groups_.groups()) visit(one.key, detail::plan_in<Inner>(one.inner));
+  /// Shows every key with its accumulator, at most as many as the cap, to `visit`, in no order that
+  /// means anything: for readings of many groups whose answer depends on none. What was counted for
+  /// keys beyond the cap is returned, where there are such. O(groups).
+  template <class Visit>
+  std::optional<Inner> visit_groups(Visit const& visit) const {
+    auto const show = [&](map const& all) {
+      for (auto const& one : all.groups()) visit(one.key, detail::plan_in<Inner>(one.inner));
+      auto const* rest = all.other_if_any();
+      return rest ? std::optional<Inner>(detail::plan_in<Inner>(*rest)) : std::nullopt;
+    };
+    bool const whole = groups_.groups().size() <= groups_.cap() && !groups_.other_if_any();
+    return whole ? show(groups_) : show(groups_.settled());
   }
   /// The accumulator that every group begins as.
   Inner const& prototype() const { return detail::plan_in<Inner>(groups_.prototype()); }
