@@ -29,7 +29,8 @@ template <class Row, class Reader, class Setup, class Plan>
 class journey_stream {
   using state = detail::stream_state<Row, Reader, typename Setup::boundary_type>;
   using cutter = typename state::cutter;
-  using customers = detail::stream_customers<detail::owned_t<typename Reader::customer_type>, state>;
+  using customers =
+      detail::stream_customers<detail::owned_t<typename Reader::customer_type>, state>;
   using ready = detail::stream_ready<Row, Reader>;
 
  public:
@@ -52,7 +53,8 @@ class journey_stream {
   /// cost; never more for a customer with many events than for many customers.
   void add(Row const& row) {
     ++counts_.events;
-    if (!reader_.is_contact(row)) return leave_out(counts_.incomplete, row, stream_notice::incomplete);
+    if (!reader_.is_contact(row))
+      return leave_out(counts_.incomplete, row, stream_notice::incomplete);
     auto const at = reader_.time(row);
     auto const when = mark_.of(at);
     if (when == punctuality::too_late)
@@ -225,11 +227,10 @@ class journey_stream {
       if (setup_.most_contacts > 0) one.note_taken(at, setup_.span);
       cut.take(one.taken, close);
     }
-    std::size_t const end = one.held.size();
-    bool const all = one.taken == end;
-    if (all && (!now || cut.over_by(*now, end))) {
+    std::size_t const end = one.taken;
+    if (!now || cut.over_by(*now, end)) {
       auto const last = one.open.back();
-      if (last.first < end) close(last.first, end, last.ended);
+      if (last.begin < end) close(last.begin, end, last.ended);
       if (!now) return forget_customer(slot);
       cut.close_by(*now, end);
     }
@@ -276,7 +277,7 @@ class journey_stream {
   template <class Entry>
   void move_or_spill(customers& kept, Entry& one) {
     if (one.hash > last_hash_) {
-      for (std::size_t i = one.state.open.back().first; i < one.state.held.size(); ++i)
+      for (std::size_t i = one.state.open.back().begin; i < one.state.held.size(); ++i)
         leave_out(counts_.spilled, one.state.held[i].row, stream_notice::spilled);
       return;
     }

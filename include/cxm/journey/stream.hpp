@@ -76,27 +76,28 @@ Watermark watermark_of(Policies const&... policies) {
 /// Journeys by `boundary` out of events that will come, counted by `plan` as they become final. The
 /// fields tell the type of the events, or it is given: `stream<contact>(…)`. Policies:
 /// `out_of_order_by` (1 h where not given), `allowed_lateness` (24 h), `by_source`, `idle_after`,
-/// `seen_at`, `late_to`, `on_final`, `most_contacts`, `at_most_bytes` (journey/stream_policies.hpp).
-/// For every order of arrival in which no event is too late the journeys are those of `reconstruct`.
-/// Contacts at one instant that no `ordered_by` field orders stand as they arrived. Copies of events
-/// are kept out by a `copy_filter` in front. A boundary whose `by_time` says that a journey is over
-/// must judge the next contact as it would one without that journey, as those of cxm do.
+/// `seen_at`, `late_to`, `on_final`, `most_contacts`, `at_most_bytes`
+/// (journey/stream_policies.hpp). For every order of arrival in which no event is too late the
+/// journeys are those of `reconstruct`. Contacts at one instant that no `ordered_by` field orders
+/// stand as they arrived. Copies of events are kept out by a `copy_filter` in front. A boundary
+/// whose `by_time` says that a journey is over must judge the next contact as it would one without
+/// that journey, as those of cxm do.
 template <class Row = void, class... Fields, class Boundary, accumulator Plan, class... Policies>
 auto stream(touchpoint_fields<Fields...> fields, Boundary boundary, Plan plan,
             Policies... policies) {
   static_assert(answers<Boundary, journey_boundary>,
                 "cxm::stream: after the fields comes a boundary, as never{} or after_silence{12h}");
-  static_assert(detail::no_question_twice<
-                    watermark_delay, lateness_allowed, event_source, source_idleness, clock_trust,
-                    left_out_sink, journey_emission, contacts_cap,
-                    bytes_cap>::template in<Policies...>,
-                "cxm::stream: two policies answer the same question");
+  static_assert(
+      detail::no_question_twice<watermark_delay, lateness_allowed, event_source, source_idleness,
+                                clock_trust, left_out_sink, journey_emission, contacts_cap,
+                                bytes_cap>::template in<Policies...>,
+      "cxm::stream: two policies answer the same question");
   static_assert(detail::known_stream_policies<Policies...>(),
                 "cxm::stream: this policy answers another question than a stream asks");
   static_assert(!needs_order<Plan>,
                 "cxm::stream: this plan needs its journeys in order, and they come as they end");
-  using event = std::conditional_t<std::is_void_v<Row>,
-                                   detail::event_of_t<decltype(fields.customer)>, Row>;
+  using event =
+      std::conditional_t<std::is_void_v<Row>, detail::event_of_t<decltype(fields.customer)>, Row>;
   static_assert(!std::is_void_v<event>,
                 "cxm::stream: the fields don't tell the type of the events; name it, as in "
                 "stream<contact>(…)");

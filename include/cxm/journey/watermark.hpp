@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,11 +42,12 @@ class watermark {
   }
   /// An event of `source` has come. O(log of the sources); O(sources) where it is not the only one.
   void note(Source const& source, Time at) {
-    auto found = std::lower_bound(latest_.begin(), latest_.end(), source,
-                                  [](auto const& a, Source const& b) { return a.first < b; });
-    if (found == latest_.end() || source < found->first)
+    auto found =
+        std::lower_bound(latest_.begin(), latest_.end(), source,
+                         [](auto const& a, Source const& b) { return std::get<0>(a) < b; });
+    if (found == latest_.end() || source < std::get<0>(*found))
       found = latest_.insert(found, {source, at});
-    else if (found->second < at)
+    else if (at > found->second)
       found->second = at;
     else
       return;
@@ -80,7 +82,7 @@ class watermark {
   bool valid() const {
     for (std::size_t i = 0; i < latest_.size(); ++i)
       if (!newest_ || latest_[i].second > *newest_ ||
-          (i > 0 && !(latest_[i - 1].first < latest_[i].first)))
+          (i > 0 && !(std::get<0>(latest_[i - 1]) < std::get<0>(latest_[i]))))
         return false;
     return true;
   }

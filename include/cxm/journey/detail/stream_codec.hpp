@@ -22,7 +22,7 @@ void encode_stream_state(byte_writer& out, State const& one) {
   out.word(std::uint64_t{one.taken});
   encode(out, one.span);
   out.word(one.used);
-  for (auto const& piece : one.open) out.word(std::uint64_t{piece.first});
+  for (auto const& piece : one.open) out.word(std::uint64_t{piece.begin});
   out.word(std::uint64_t{one.held.size()});
   for (auto const& contact : one.held) encode(out, contact.row);
 }
@@ -34,7 +34,7 @@ bool decode_stream_state(byte_reader& in, State& one, std::uint64_t& arrivals) {
   if (!in.word(taken) || !decode(in, one.span) || !in.word(one.used)) return false;
   for (auto& piece : one.open) {
     if (!in.word(first) || first > taken) return in.fail();
-    piece.first = static_cast<std::size_t>(first);
+    piece.begin = static_cast<std::size_t>(first);
   }
   if (!in.length(size) || taken > size) return in.fail();
   one.taken = static_cast<std::size_t>(taken);
@@ -57,8 +57,8 @@ bool stream_state_holds(State const& one, Reader const& reader, Key const& key,
     if (i > 0 && State::before(reader, one.held[i], one.held[i - 1])) return false;
   }
   for (std::size_t level = 1; level < one.open.size(); ++level)
-    if (one.open[level].first < one.open[level - 1].first) return false;
-  return one.open.front().first == 0 || one.open.front().first == one.taken;
+    if (one.open[level].begin < one.open[level - 1].begin) return false;
+  return one.open.front().begin == 0 || one.open.front().begin == one.taken;
 }
 
 }  // namespace detail
@@ -76,11 +76,11 @@ void journey_stream<Row, Reader, Setup, Plan>::encode(detail::byte_writer& out) 
   out.word(std::uint64_t{order.size()});
   for (auto const slot : order) {
     auto& one = settled.customers_[slot];
-    if (auto const gone = one.state.open.front().first; gone > 0) {
+    if (auto const gone = one.state.open.front().begin; gone > 0) {
       auto& held = one.state.held;
       held.erase(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(gone));
       one.state.taken -= gone;
-      for (auto& piece : one.state.open) piece.first -= gone;
+      for (auto& piece : one.state.open) piece.begin -= gone;
     }
     detail::encode(out, one.key);
     detail::encode_stream_state(out, one.state);
@@ -102,8 +102,7 @@ bool journey_stream<Row, Reader, Setup, Plan>::decode(detail::byte_reader& in) {
   for (std::uint64_t i = 0; i < size; ++i) {
     typename customers::entry next;
     next.state = fresh_;
-    if (!detail::decode(in, next.key) ||
-        !detail::decode_stream_state(in, next.state, arrivals_) ||
+    if (!detail::decode(in, next.key) || !detail::decode_stream_state(in, next.state, arrivals_) ||
         !detail::stream_state_holds(next.state, reader_, next.key, now))
       return in.fail();
     next.hash = detail::key_hash(next.key);
@@ -117,8 +116,8 @@ bool journey_stream<Row, Reader, Setup, Plan>::decode(detail::byte_reader& in) {
     auto& one = customers_[slot].state;
     typename state::tail const tail(reader_, one.held);
     for (auto& piece : one.open)
-      for (std::size_t at = piece.first; at < one.taken; ++at)
-        piece.ended = at == piece.first ? tail.end_at(at) : std::max(piece.ended, tail.end_at(at));
+      for (std::size_t at = piece.begin; at < one.taken; ++at)
+        piece.ended = at == piece.begin ? tail.end_at(at) : std::max(piece.ended, tail.end_at(at));
     held_ += one.held.capacity();
     wake_at(slot, one, time_type::min());
   }

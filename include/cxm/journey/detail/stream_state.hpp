@@ -32,11 +32,10 @@ struct stream_state {
   bool sorted = true;
 
   /// Contacts by time, then by their order fields, then as they arrived.
-  static bool before(Reader const& reader, held_contact<Row> const& a,
-                     held_contact<Row> const& b) {
+  static bool before(Reader const& reader, held_contact<Row> const& a, held_contact<Row> const& b) {
     auto const at = reader.time(a.row), bt = reader.time(b.row);
     if (at != bt) return at < bt;
-    if constexpr (std::tuple_size_v<typename Reader::order_fields> > 0) {
+    if constexpr (std::tuple_size_v < typename Reader::order_fields >> 0) {
       auto const ao = reader.order(a.row), bo = reader.order(b.row);
       if (ao != bo) return ao < bo;
     }
@@ -91,12 +90,12 @@ struct stream_state {
 
   /// Forgets contacts that no open piece of any size needs, where that is worth the moving.
   void compact() {
-    std::size_t const gone = open.front().first;
+    std::size_t const gone = open.front().begin;
     if (gone == 0 || (gone < held.size() && gone * 2 < held.size())) return;
     held.erase(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(gone));
     taken -= gone;
     trim_at -= std::min(trim_at, gone);
-    for (auto& one : open) one.first -= gone;
+    for (auto& one : open) one.begin -= gone;
   }
 };
 

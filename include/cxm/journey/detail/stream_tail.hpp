@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -55,16 +56,15 @@ class stream_tail {
 /// One piece of a size that is still open: its first contact, and the latest end of its contacts.
 template <class Time>
 struct open_piece {
-  std::size_t first = 0;
+  std::size_t begin = 0;
   Time ended{};
   bool over = false;
 };
 
 /// How many sizes of pieces there are is known when compiling, or not.
 template <class Boundary, class Time>
-using open_pieces =
-    std::conditional_t<in_levels<Boundary>, std::vector<open_piece<Time>>,
-                       std::array<open_piece<Time>, 1>>;
+using open_pieces = std::conditional_t<in_levels<Boundary>, std::vector<open_piece<Time>>,
+                                       std::array<open_piece<Time>, 1>>;
 
 template <class Boundary, class Time>
 open_pieces<Boundary, Time> first_pieces(Boundary const& boundary) {
@@ -90,15 +90,15 @@ class tail_cutter {
     cut all;
     for (std::size_t level = 0; level < open_.size(); ++level) {
       auto& one = open_[level];
-      if (all.opens() || one.first == i) one = {i, tail_.time_at(i), false};
+      if (all.opens() || one.begin == i) one = {i, tail_.time_at(i), false};
       all = all | at_level(level, so_far(one, i), contact_of<Tail>(&tail_, i));
       if (all.opens()) one = {i, tail_.time_at(i), false};
-      one.ended = one.first == i ? tail_.end_at(i) : std::max(one.ended, tail_.end_at(i));
+      one.ended = one.begin == i ? tail_.end_at(i) : std::max(one.ended, tail_.end_at(i));
       one.over = all.after;
     }
-    if (all.opens() && before.first < i) close(before.first, i, before.ended);
+    if (all.opens() && before.begin < i) close(before.begin, i, before.ended);
     if (!all.after) return;
-    close(open_.back().first, i + 1, open_.back().ended);
+    close(open_.back().begin, i + 1, open_.back().ended);
     for (auto& one : open_)
       if (one.over) one = {i + 1, one.ended, false};
   }
@@ -106,7 +106,7 @@ class tail_cutter {
   /// Whether the open journey is over if nothing comes before `now`. `end` contacts have come.
   bool over_by(time now, std::size_t end) const {
     for (std::size_t level = 0; level < open_.size(); ++level)
-      if (open_[level].first < end && by_time(level, so_far(open_[level], end), now).opens())
+      if (open_[level].begin < end && by_time(level, so_far(open_[level], end), now).opens())
         return true;
     return false;
   }
@@ -115,7 +115,7 @@ class tail_cutter {
     bool over = false;
     for (std::size_t level = 0; level < open_.size(); ++level) {
       auto& one = open_[level];
-      over = over || (one.first < end && by_time(level, so_far(one, end), now).opens());
+      over = over || (one.begin < end && by_time(level, so_far(one, end), now).opens());
       if (over) one = {end, one.ended, false};
     }
   }
@@ -139,7 +139,7 @@ class tail_cutter {
 
  private:
   journey_of<Tail> so_far(open_piece<time> const& one, std::size_t end) const {
-    return {&tail_, 0, one.first, end - one.first, one.ended};
+    return {&tail_, 0, one.begin, end - one.begin, one.ended};
   }
   template <class So, class Next>
   cut at_level(std::size_t level, So const& so_far, Next const& next) const {
