@@ -245,7 +245,7 @@ class journey_stream {
     auto const& last = one.held.back();
     wake_at(slot, one,
             one.taken < one.held.size() ? just_after(reader_.time(last.row))
-                                        : cut.over_when(now, one.held.size()));
+                                        : cut.over_when(now, one.held.size(), wait_));
   }
   time_type end_of_span(state const& one) const {
     using ticks = typename time_type::duration;
@@ -298,7 +298,8 @@ class journey_stream {
   stream_counts counts_;
   std::uint64_t last_hash_ = UINT64_MAX;
   std::uint64_t arrivals_ = 0;
-  std::size_t held_ = 0;  // contacts that there is room for
+  std::size_t held_ = 0;                 // contacts that there is room for
+  typename time_type::duration wait_{};  // a guess, see over_when
   bool muted_ = false;
 };
 

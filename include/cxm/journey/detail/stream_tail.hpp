@@ -121,8 +121,14 @@ class tail_cutter {
   }
   /// The first time by which the open journey is over, or about ten years after `now`, when it has
   /// to be asked again. Boundaries don't change their mind as time passes, so it is searched for.
-  time over_when(time now, std::size_t end) const {
+  /// `wait` is how long after its end the last journey was over: most often that is the answer.
+  time over_when(time now, std::size_t end, typename time::duration& wait) const {
     using ticks = typename time::duration;
+    time const ended = open_.back().ended;
+    if (wait > ticks(0) && ended < time::max() - wait) {
+      time const guess = ended + wait;
+      if (guess > now && over_by(guess, end) && !over_by(guess - ticks(1), end)) return guess;
+    }
     auto const room = time::max() - std::max(now, time(ticks(0)));
     auto const most = std::min(room, std::chrono::floor<ticks>(std::chrono::hours(24 * 3653)));
     ticks no(0), yes(1);
@@ -134,6 +140,7 @@ class tail_cutter {
       auto const middle = no + (yes - no) / 2;
       (over_by(now + middle, end) ? yes : no) = middle;
     }
+    wait = std::max(ended, now + yes) - ended;
     return now + yes;
   }
 
