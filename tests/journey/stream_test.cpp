@@ -3,9 +3,13 @@
 #include <cxm/journey/any_boundary.hpp>
 #include <cxm/journey/goal.hpp>
 #include <cxm/journey/journey_fields.hpp>
+#include <cxm/journey/journey_stream.hpp>
 #include <cxm/journey/max_size.hpp>
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/journey/stream.hpp>
+#include <cxm/journey/stream_counts.hpp>
+#include <cxm/journey/stream_policies.hpp>
+#include <cxm/journey/watermark.hpp>
 #include <cxm/stats/by.hpp>
 #include <cxm/stats/measure.hpp>
 #include <cxm/stats/moments.hpp>
