@@ -379,6 +379,36 @@ template <class Rows, class Reader>
 class journey_store;  // reconstruct.hpp: reconstruct(rows, fields, boundary)
 template <class Store>
 class journey_of;
+template <class Row, class Reader, class Setup, class Plan>
+class journey_stream;  // stream.hpp: stream(fields, boundary, plan, policies…)
+struct stream_counts;
+enum class stream_notice : std::uint8_t;  // stream_policies.hpp
+template <class Duration>
+struct out_of_order_by;
+template <class Duration>
+struct allowed_lateness;
+template <class Field>
+struct by_source;
+struct one_source;
+template <class Duration>
+struct idle_after;
+struct never_idle;
+template <class Field, class Duration>
+struct seen_at;
+struct trust_all_clocks;
+template <class Sink>
+struct late_to;
+struct late_to_nobody;
+template <class Sink>
+struct on_final;
+struct only_counted;
+template <class Duration>
+struct most_contacts;
+struct all_contacts;
+struct at_most_bytes;
+enum class punctuality : std::uint8_t;  // watermark.hpp
+template <class Source, class Time>
+class watermark;
 template <class Store>
 class contact_of;
 struct rows_left_out;

@@ -47,6 +47,7 @@
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/journey/journey_ledger.hpp>
 #include <cxm/journey/journey_store.hpp>
+#include <cxm/journey/journey_stream.hpp>
 #include <cxm/journey/known.hpp>
 #include <cxm/journey/ledger_fields.hpp>
 #include <cxm/journey/ledger_of.hpp>
@@ -73,10 +74,14 @@
 #include <cxm/journey/service_recovery.hpp>
 #include <cxm/journey/silence_by.hpp>
 #include <cxm/journey/stage_regress.hpp>
+#include <cxm/journey/stream.hpp>
+#include <cxm/journey/stream_counts.hpp>
+#include <cxm/journey/stream_policies.hpp>
 #include <cxm/journey/time_ledger.hpp>
 #include <cxm/journey/time_sum.hpp>
 #include <cxm/journey/valence_curve.hpp>
 #include <cxm/journey/waiting.hpp>
+#include <cxm/journey/watermark.hpp>
 #include <cxm/journey/within.hpp>
 #include <cxm/journey/without_copies.hpp>
 #include <cxm/journey/work_calendar.hpp>

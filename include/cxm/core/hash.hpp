@@ -27,6 +27,11 @@ constexpr std::uint64_t mix(std::uint64_t word) {
 /// the word for a given state, so two inputs that differ in one word never agree.
 class word_hash {
  public:
+  constexpr word_hash() = default;
+  /// A hash that only those foresee who know `secret`. It places keys in a table and nothing else:
+  /// no result and no saved byte may depend on it.
+  constexpr explicit word_hash(std::uint64_t secret) : state_(mix(secret)) {}
+
   constexpr void add(std::uint64_t word) { state_ = mix(state_ ^ word) + 0x9e3779b97f4a7c15U; }
 
   /// Adds text with its length, so that ("ab","c") and ("a","bc") differ.

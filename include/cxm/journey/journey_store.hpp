@@ -32,6 +32,8 @@ template <class Rows, class Reader>
 class store_builder;
 template <class Rows, class Reader>
 class record_columns;
+template <class Rows, class Reader>
+class store_appender;
 }  // namespace detail
 
 /// Rows that did not become contacts, by the reason. Each row is counted once.
@@ -143,6 +145,7 @@ class journey_store {
  private:
   friend class detail::store_builder<Rows, Reader>;
   friend class detail::record_columns<Rows, Reader>;
+  friend class detail::store_appender<Rows, Reader>;
   using row_type = std::remove_cvref_t<decltype(std::declval<Rows const&>()[0])>;
   struct journey_entry {
     time_type ended;

@@ -3,6 +3,7 @@
 
 #include <cxm/core/hash.hpp>
 #include <cxm/journey/detail/unzeroed.hpp>
+#include <cxm/stats/detail/crowding.hpp>
 #include <cxm/stats/detail/key.hpp>
 
 #include <algorithm>
@@ -86,9 +87,17 @@ class customer_numbers {
   }
   std::uint32_t number_of(hashed const& customer) {
     std::size_t const mask = table_.size() - 1;
-    for (std::size_t at = customer.hash_value() & mask;; at = (at + 1) & mask) {
+    std::size_t const home = place_of(customer);
+    for (std::size_t at = home;; at = (at + 1) & mask) {
       std::uint32_t const number = table_[at];
-      if (number == vacant) return add(customer, at);
+      if (number == vacant) {
+        auto const added = add(customer, at);
+        if (((at - home) & mask) > crowded && secret_ == 0) {
+          secret_ = new_secret(table_.data());
+          place_anew();
+        }
+        return added;
+      }
       if (customers_[number] == customer) return number;
     }
   }
@@ -106,9 +115,17 @@ class customer_numbers {
     return number;
   }
   void grow() {
-    table_.assign(table_.size() * 2, vacant);
+    table_.resize(table_.size() * 2);
+    place_anew();
+  }
+  std::size_t place_of(hashed const& one) const {
+    return (secret_ == 0 ? one.hash_value() : secret_key_hash(one.customer, secret_)) &
+           (table_.size() - 1);
+  }
+  void place_anew() {
+    std::fill(table_.begin(), table_.end(), vacant);
     for (std::size_t number = 0; number < customers_.size(); ++number) {
-      std::size_t at = customers_[number].hash_value() & (table_.size() - 1);
+      std::size_t at = place_of(customers_[number]);
       while (table_[at] != vacant) at = (at + 1) & (table_.size() - 1);
       table_[at] = static_cast<std::uint32_t>(number);
     }
@@ -116,6 +133,7 @@ class customer_numbers {
 
   std::vector<hashed> customers_;
   std::vector<std::uint32_t> table_ = std::vector<std::uint32_t>(1024, vacant);
+  std::uint64_t secret_ = 0;  // 0 while the canonical hash spreads the customers well
 };
 
 /// Brings records together by customer. They are kept in `Columns` all the time: each part in its

@@ -6,6 +6,7 @@
 #include <cxm/core/fingerprint.hpp>
 #include <cxm/core/merge_law.hpp>
 #include <cxm/core/retraction.hpp>
+#include <cxm/stats/detail/crowding.hpp>
 #include <cxm/stats/detail/dense_index.hpp>
 #include <cxm/stats/detail/key.hpp>
 
@@ -21,7 +22,8 @@
 /// addressing behind it. With a cap of K it keeps the K keys with the smallest canonical hash and
 /// merges the others into one accumulator `other`. Which keys stay therefore depends only on which
 /// keys were seen, never on when: a key that is once among the K smallest hashes of the final set
-/// was so at every moment before, hence its group is whole.
+/// was so at every moment before, hence its group is whole. Where many keys want one place, as only
+/// chosen ones do, the table places them by a secret hash instead (stats/detail/crowding.hpp).
 
 namespace cxm::detail {
 
@@ -195,14 +197,26 @@ class group_map {
     if (groups_.size() * 2 >= table_.size()) rehash();
     std::size_t const at = position_of(view, hash);
     if (table_[at] != empty_cell) return table_[at];
+    if (((at - place_of(view, hash)) & (table_.size() - 1)) > crowded && secret_ == 0) {
+      secret_ = new_secret(table_.data());
+      rehash();
+      return find_or_add(view, hash);
+    }
     return add_group(view, hash, at);
   }
+
+  /// Where the search for a key starts.
+  template <class View>
+  std::size_t place_of(View const& view, std::uint64_t hash) const {
+    return (secret_ == 0 ? hash : secret_key_hash(view, secret_)) & (table_.size() - 1);
+  }
+  std::size_t place_of(group const& one) const { return place_of(one.key, one.hash); }
 
   /// Where in the table the slot of a key stands, or the empty cell where it would; 0 for no table.
   template <class View>
   std::size_t position_of(View const& view, std::uint64_t hash) const {
     if (table_.empty()) return 0;
-    std::size_t at = hash & (table_.size() - 1);
+    std::size_t at = place_of(view, hash);
     for (; table_[at] != empty_cell; at = (at + 1) & (table_.size() - 1)) {
       auto const& found = groups_[table_[at]];
       if (found.hash == hash && same_key(found.key, view)) break;
@@ -222,7 +236,7 @@ class group_map {
 
   /// Where in the table a slot stands.
   std::size_t position_of_slot(std::uint32_t slot) const {
-    std::size_t at = groups_[slot].hash & (table_.size() - 1);
+    std::size_t at = place_of(groups_[slot]);
     while (table_[at] != slot) at = (at + 1) & (table_.size() - 1);
     return at;
   }
@@ -245,7 +259,7 @@ class group_map {
   void close_gap(std::size_t gap) {
     auto const mask = table_.size() - 1;
     for (std::size_t at = (gap + 1) & mask; table_[at] != empty_cell; at = (at + 1) & mask) {
-      std::size_t const home = groups_[table_[at]].hash & mask;
+      std::size_t const home = place_of(groups_[table_[at]]);
       if (((at - home) & mask) < ((at - gap) & mask)) continue;
       table_[gap] = table_[at];
       gap = at;
@@ -293,7 +307,7 @@ class group_map {
   void rehash() {
     table_.assign(std::max<std::size_t>(16, std::bit_ceil(groups_.size() * 4)), empty_cell);
     for (std::size_t slot = 0; slot < groups_.size(); ++slot) {
-      std::size_t at = groups_[slot].hash & (table_.size() - 1);
+      std::size_t at = place_of(groups_[slot]);
       while (table_[at] != empty_cell) at = (at + 1) & (table_.size() - 1);
       table_[at] = static_cast<std::uint32_t>(slot);
     }
@@ -313,6 +327,7 @@ class group_map {
   std::uint64_t threshold_ = UINT64_MAX;
   std::vector<group> groups_;
   std::vector<std::uint32_t> table_;
+  std::uint64_t secret_ = 0;  // 0 while the canonical hash spreads the keys well
   [[no_unique_address]] dense_index<digits> dense_;
   std::vector<Inner> other_;  // one or none: where an optional of it is copied, g++ 12 gives false
                               // warnings to users

@@ -143,6 +143,14 @@ std::uint64_t key_hash(View const& view) {
   return hash.value();
 }
 
+/// The same with a secret, for tables whose canonical hashes somebody has chosen to collide.
+template <class View>
+std::uint64_t secret_key_hash(View const& view, std::uint64_t secret) {
+  word_hash hash(secret);
+  hash_into(hash, view);
+  return hash.value();
+}
+
 template <class Key, class View>
 bool same_key(Key const& key, View const& view) {
   if constexpr (text_view<View>) {
