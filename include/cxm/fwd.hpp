@@ -766,8 +766,6 @@ struct thinned_flow;  // thin_flow.hpp
 template <class Key>
 struct share_contrast;  // compare_flows.hpp, compare_steps.hpp
 struct path_prefix;     // collapsed.hpp
-template <class Field>
-struct path_of;
 template <class Key>
 struct critical_path;  // critical_paths.hpp
 struct variant_coverage;
@@ -817,8 +815,8 @@ template <class Outcome, class Value>
 class outcome_counts;  // outcome.hpp: outcomes(field, value)
 template <class Field>
 struct along;
-template <class Field, class Keep>
-struct path_of;
+template <class Field, class Keep = void>
+struct path_of;  // path_of.hpp
 template <class Plan>
 class path_counts;  // paths_to.hpp: paths_to(outcome, value)
 template <class Touchpoint>

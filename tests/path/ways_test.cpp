@@ -4,6 +4,7 @@
 #include <cxm/journey/reconstruct.hpp>
 #include <cxm/path/collapsed.hpp>
 #include <cxm/path/critical_paths.hpp>
+#include <cxm/path/path_of.hpp>
 #include <cxm/path/variants.hpp>
 #include <cxm/stats/frequent.hpp>
 #include <cxm/stats/measure.hpp>

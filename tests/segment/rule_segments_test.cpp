@@ -29,7 +29,7 @@ struct customer {
 }  // namespace
 
 TEST_CASE("rule_segments: the first rule that holds, method reference F1") {
-  auto const kind = cxm::rule_segments(cxm::rule<"critic">(cxm::within(&customer::recommend, 0, 6)),
+  auto const kind = cxm::rule_segments(cxm::rule<"critic">(cxm::between(&customer::recommend, 0, 6)),
                                        cxm::rule<"key">(cxm::above(&customer::value, 1000)));
   CHECK(kind.name_of(kind(customer{5, 2000})) == "critic");
   CHECK(kind(customer{9, 2000}) == 1U);

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
-#include <vector>
 
 /// \file
 /// Coarser paths, as fields of a journey: `by(collapsed_path, count())` counts variants in which a
@@ -35,23 +33,6 @@ struct path_prefix {
     return whole.subspan(0, std::min(steps, whole.size()));
   }
   friend bool operator==(path_prefix, path_prefix) = default;
-};
-
-/// The path in the values of another field of the user's event, as its channel or the pair of
-/// touchpoint and channel: `by(path_of{&contact::channel}, count())`.
-template <class Field>
-struct path_of {
-  Field field;
-  constexpr explicit path_of(Field of) : field(std::move(of)) {}
-  auto name() const { return name_of(field); }
-  auto operator()(auto const& journey) const {
-    std::vector<detail::owned_t<decltype(journey[0].read(field))>> steps;
-    steps.reserve(journey.size());
-    for (std::size_t i = 0; i < journey.size(); ++i)
-      steps.push_back(detail::own(journey[i].read(field)));
-    return steps;
-  }
-  friend bool operator==(path_of const&, path_of const&) = default;
 };
 
 }  // namespace cxm

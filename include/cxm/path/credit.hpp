@@ -114,11 +114,11 @@ struct last_touch_but {
   explicit last_touch_but(Touchpoint of) : direct(std::move(of)) {}
 
   auto for_touchpoints(auto const& touchpoints) const {
-    return [is = detail::path_number(touchpoints, direct)](std::span<std::uint32_t const> path,
+    return [is = detail::path_number(touchpoints, direct)](std::span<std::uint32_t const> steps,
                                                            std::span<double> shares) {
-      std::size_t i = path.size();
-      while (i > 0 && path[i - 1] == is) --i;
-      shares[i == 0 ? path.size() - 1 : i - 1] = 1;
+      std::size_t i = steps.size();
+      while (i > 0 && steps[i - 1] == is) --i;
+      shares[i == 0 ? steps.size() - 1 : i - 1] = 1;
     };
   }
 };
@@ -133,12 +133,12 @@ struct w_shaped {
   explicit w_shaped(Touchpoint of) : milestone(std::move(of)) {}
 
   auto for_touchpoints(auto const& touchpoints) const {
-    return [is = detail::path_number(touchpoints, milestone)](std::span<std::uint32_t const> path,
+    return [is = detail::path_number(touchpoints, milestone)](std::span<std::uint32_t const> steps,
                                                               std::span<double> shares) {
       std::size_t middle = 1;
-      while (middle + 1 < path.size() && path[middle] != is) ++middle;
-      if (middle + 1 >= path.size()) return u_shaped{}(path, shares);
-      auto const others = static_cast<double>(path.size() - 3);
+      while (middle + 1 < steps.size() && steps[middle] != is) ++middle;
+      if (middle + 1 >= steps.size()) return u_shaped{}(steps, shares);
+      auto const others = static_cast<double>(steps.size() - 3);
       for (double& one : shares) one = others > 0 ? 0.1 / others : 0;
       double const each = others > 0 ? 0.3 : 1.0 / 3;
       shares.front() = shares[middle] = shares.back() = each;
@@ -207,8 +207,8 @@ auto rule_for(Rule const& rule, std::vector<Touchpoint> const& touchpoints) {
 /// makes what is called so by `for_touchpoints(touchpoints)`. O(steps).
 template <class Touchpoint, class Rule>
 requires requires(Rule const& rule, std::vector<Touchpoint> const& all,
-                  std::span<std::uint32_t const> path, std::span<double> shares) {
-  detail::rule_for(rule, all)(path, shares);
+                  std::span<std::uint32_t const> steps, std::span<double> shares) {
+  detail::rule_for(rule, all)(steps, shares);
 }
 credit_summary<Touchpoint> credit(path_table<Touchpoint> const& paths, Rule const& rule) {
   auto const share_out = detail::rule_for(rule, paths.touchpoints());

@@ -10,6 +10,7 @@
 #include <cxm/journey/contact.hpp>
 #include <cxm/journey/journey_fields.hpp>
 #include <cxm/path/outcome.hpp>
+#include <cxm/path/path_of.hpp>
 #include <cxm/path/path_table.hpp>
 #include <cxm/stats/by.hpp>
 
@@ -27,39 +28,6 @@
 ///     auto const to_fans = measure(journeys, paths_to(is_promoter)).result();
 
 namespace cxm {
-
-/// The path through another field of the contacts than their touchpoint, and only through some of
-/// them: `path_of{&contact::channel}`, `path_of{at_touchpoint, by_the_customer}`.
-template <class Field, class Keep = void>
-struct path_of {
-  Field field;
-  Keep keep;
-  constexpr path_of(Field of, Keep where) : field(std::move(of)), keep(std::move(where)) {}
-
-  template <class Journey>
-  auto operator()(Journey const& journey) const {
-    std::vector<detail::owned_t<decltype(journey.front().read(field))>> steps;
-    for (std::size_t i = 0; i < journey.size(); ++i)
-      if (journey[i].read(keep)) steps.push_back(detail::own(journey[i].read(field)));
-    return steps;
-  }
-};
-template <class Field>
-struct path_of<Field, void> {
-  Field field;
-  constexpr explicit path_of(Field of) : field(std::move(of)) {}
-
-  template <class Journey>
-  auto operator()(Journey const& journey) const {
-    std::vector<detail::owned_t<decltype(journey.front().read(field))>> steps;
-    steps.reserve(journey.size());
-    for (std::size_t i = 0; i < journey.size(); ++i)
-      steps.push_back(detail::own(journey[i].read(field)));
-    return steps;
-  }
-};
-template <class Field>
-path_of(Field) -> path_of<Field, void>;
 
 struct path_field;  ///< The question what the path of a journey is.
 
@@ -109,7 +77,7 @@ class path_counts {
     detail::path_alphabet<Touchpoint> alphabet;
     std::size_t paths = 0, length = 0;
     auto sum = plan_.prototype();
-    auto const beyond = plan_.visit_groups([&](key_type const& steps, auto const& outcome) {
+    auto const beyond = plan_.each_group([&](key_type const& steps, auto const& outcome) {
       for (auto const& one : steps) alphabet.note(one);
       ++paths, length += steps.size();
       sum.merge(outcome);
@@ -117,7 +85,7 @@ class path_counts {
     alphabet.settle();
     path_table<Touchpoint> table(alphabet.sorted());
     table.reserve(paths, length);
-    plan_.visit_groups([&](key_type const& steps, auto const& outcome) {
+    plan_.each_group([&](key_type const& steps, auto const& outcome) {
       for (auto const& one : steps) table.add_step(alphabet.number(one));
       table.end_path(outcome.result());
     });

@@ -21,7 +21,7 @@
 /// Segments by rules: named predicates in order, the first that holds wins, everybody else is
 /// "other". A field like any other:
 ///
-///     auto kind = rule_segments(rule<"critic">(within(&answer::recommend, 0, 6)),
+///     auto kind = rule_segments(rule<"critic">(between(&answer::recommend, 0, 6)),
 ///                               rule<"key">(above(&answer::value, 1000)));
 ///     measure(answers, by(kind, on(&answer::recommend, nps())));
 
@@ -47,7 +47,7 @@ class named_rule {
   [[no_unique_address]] Predicate holds_;
 };
 
-/// Names a predicate: `rule<"critic">(within(&answer::recommend, 0, 6))`. Beware of comparing an
+/// Names a predicate: `rule<"critic">(between(&answer::recommend, 0, 6))`. Beware of comparing an
 /// optional with <: an empty one is less than any number. `within`, `above`, `below`, `equals` and
 /// `unanswered` know better.
 template <fixed_string Name, class Predicate>
@@ -83,7 +83,7 @@ class tested_field {
 
 /// low <= field <= high; not known where the field is empty. So are the following.
 template <class Field, class Value>
-constexpr auto within(Field field, Value low, Value high) {
+constexpr auto between(Field field, Value low, Value high) {
   return detail::tested_field(std::move(field), [low, high](auto const& value) {
     return !(value < low) && !(high < value);
   });
@@ -183,21 +183,21 @@ auto rule_segments(Rules... rules) {
 /// critic 0–6, passive 7–8, promoter 9–10; no answer and what is no point of the scale is "other".
 template <class Field>
 auto nps_segments(Field recommend) {
-  return rule_segments(rule<"critic">(within(recommend, 0, 6)),
-                       rule<"passive">(within(recommend, 7, 8)),
-                       rule<"promoter">(within(recommend, 9, 10)));
+  return rule_segments(rule<"critic">(between(recommend, 0, 6)),
+                       rule<"passive">(between(recommend, 7, 8)),
+                       rule<"promoter">(between(recommend, 9, 10)));
 }
 /// A critic of high value: whose answer is at most 6 and whose value is above `high`.
 template <class Field, class Value, class Bound>
 constexpr auto at_risk(Field recommend, Value value, Bound high) {
   return rule<"at risk">(
-      holding_all(within(std::move(recommend), 0, 6), above(std::move(value), high)));
+      holding_all(between(std::move(recommend), 0, 6), above(std::move(value), high)));
 }
-/// Who had contacts, none of them with a human: `human` counts those, `contacts` all.
+/// Who had contacts, none of them with a human: `human` counts those, `all` every contact.
 template <class Human, class Contacts>
-constexpr auto digital_only(Human human, Contacts contacts) {
+constexpr auto digital_only(Human human, Contacts all) {
   return rule<"digital only">(
-      holding_all(within(std::move(human), 0, 0), above(std::move(contacts), 0)));
+      holding_all(between(std::move(human), 0, 0), above(std::move(all), 0)));
 }
 /// Who has not answered within `longest` (F1: 180 days) before `now`, or never.
 template <class Field, class Time, class Duration>

@@ -163,20 +163,11 @@ class by_fields {
     return detail::sorted_groups(groups_, names(),
                                  [](kept const& inner) { return detail::plan_in<Inner>(inner); });
   }
-  /// Calls `visit(key, accumulator)` for every group, in no particular order and without a copy:
-  /// for readings that pick a few out of very many groups. O(groups).
-  template <class Visit>
-  void each_group(Visit const& visit) const {
-    if (groups_.groups().size() > groups_.cap()) {
-      for (auto const& one : plans()) visit(one.key, one.result);
-      return;
-    }
-    for (auto const& one : groups_.groups()) visit(one.key, detail::plan_in<Inner>(one.inner));
   /// Shows every key with its accumulator, at most as many as the cap, to `visit`, in no order that
   /// means anything: for readings of many groups whose answer depends on none. What was counted for
   /// keys beyond the cap is returned, where there are such. O(groups).
   template <class Visit>
-  std::optional<Inner> visit_groups(Visit const& visit) const {
+  std::optional<Inner> each_group(Visit const& visit) const {
     auto const show = [&](map const& all) {
       for (auto const& one : all.groups()) visit(one.key, detail::plan_in<Inner>(one.inner));
       auto const* rest = all.other_if_any();
