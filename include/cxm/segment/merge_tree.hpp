@@ -131,10 +131,10 @@ class merge_tree {
     auto parent = alone();
     std::vector<std::size_t> size(n_, 1);
     for (auto& step : steps_) {
-      auto const [low, high] =
-          std::minmax(detail::root_of(parent, step.kept), detail::root_of(parent, step.joined));
-      step.kept = low;
-      step.joined = high;
+      auto const one = detail::root_of(parent, step.kept);
+      auto const other = detail::root_of(parent, step.joined);
+      step.kept = std::min(one, other);
+      step.joined = std::max(one, other);
       parent[step.joined] = step.kept;
       step.size = size[step.kept] += size[step.joined];
     }
