@@ -352,7 +352,7 @@ TEST_CASE("cxm_report: exit codes and messages") {
   };
   std::string const in = nps + "--in " + good.path() + " ";
   fails(2, "", "journeys, paths");
-  fails(2, "funnel", "journeys, paths");
+  fails(2, "drivers", "journeys, paths, funnel, attribution");
   for (char const* const later : {"--department"})
     fails(2, in + later + " x", "unknown option '" + std::string(later) + "'");
   fails(2, "scores --metric nps --scale 0:10", "--score");
